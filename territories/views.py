@@ -1,0 +1,152 @@
+"""Pages about places. They are public and cost the same for everybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from territories.counts import count_of, in_words, kinds_by_country, main_kind
+from territories.facts import coded_as, facts_about
+from territories.forms import MAX_CHOICES, choice_key
+from territories.models import Territory
+from territories.names import counted
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+PER_PAGE = 100
+RESULTS_PER_PAGE = 30
+MAX_NEIGHBOURS = 40
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Countries with their states; with `?q=` the municipalities that match."""
+    words = request.GET.get("q", "").strip()[:100]
+    if words:
+        return found(request, words)
+    kinds = kinds_by_country()
+    places = Territory.objects.visible_to(request.user)
+    states: dict[str, list[Territory]] = {}
+    for state in places.states().order_by("search_name"):
+        states.setdefault(state.country_code, []).append(state)
+    countries = [
+        {
+            "country": country,
+            "counts": in_words(kinds.get(country.country_code, {})),
+            "states": states.get(country.country_code, []),
+        }
+        for country in places.countries().order_by("search_name")
+    ]
+    # Invented countries stand after the real ones.
+    countries.sort(key=lambda entry: entry["country"].is_fictional)
+    return render(request, "territories/index.html", {"countries": countries})
+
+
+def found(request: HttpRequest, words: str) -> HttpResponse:
+    matching = Territory.objects.visible_to(request.user).municipalities().matching(words)
+    page = Paginator(matching, RESULTS_PER_PAGE).get_page(request.GET.get("pagina"))
+    return render(request, "territories/found.html", {"words": words, "page_obj": page})
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def choices(request: HttpRequest) -> JsonResponse:
+    """Municipalities for the chooser as JSON: `results` (key, name, parents) and `more`."""
+    matching = Territory.objects.visible_to(request.user).municipalities()
+    rows = list(matching.matching(request.GET.get("q", ""))[: MAX_CHOICES + 1])
+    results = [
+        {"key": choice_key(row), "name": row.name, "parents": row.parent_names, "label": str(row)}
+        for row in rows[:MAX_CHOICES]
+    ]
+    return JsonResponse({"results": results, "more": len(rows) > MAX_CHOICES})
+
+
+@require_safe
+def country(request: HttpRequest, country: str) -> HttpResponse:
+    """A country: how many parts it has and which states."""
+    here = get_object_or_404(
+        Territory.objects.visible_to(request.user).countries(), country_code=country.upper()
+    )
+    if country != country.lower():
+        return redirect(here, permanent=True)
+    levels = kinds_by_country(here.country_code).get(here.country_code, {})
+    word = main_kind(levels.get(Territory.Level.MUNICIPALITY, {}))
+    states = [
+        {"state": state, "parts": counted({word: state.numchild}) if state.numchild else ""}
+        for state in here.get_children().order_by("search_name")
+    ]
+    return render(
+        request,
+        "territories/country.html",
+        {
+            "country": here,
+            "states": states,
+            "counts": in_words(levels),
+            "facts": facts_about(here, only_known=True),
+            "crumbs": [(_("Municipalities"), reverse("territories:index")), (here.name, "")],
+        },
+    )
+
+
+@require_safe
+def territory(request: HttpRequest, country: str, code: str) -> HttpResponse:
+    """A state or a municipality, by its code; other codes of it and other cases lead there."""
+    here = coded_as(Territory.objects.visible_to(request.user), country.upper(), code)
+    if here is None:
+        raise Http404(_("There is no such territory."))
+    if here.level == Territory.Level.PARISH:
+        return HttpResponseRedirect(f"{here.get_parent().get_absolute_url()}#parishes")
+    is_country = here.level == Territory.Level.COUNTRY
+    if is_country or country != country.lower() or code != here.code:
+        return redirect(here, permanent=True)
+    above = list(here.get_ancestors())
+    crumbs = [(_("Municipalities"), reverse("territories:index"))]
+    crumbs += [(place.name, place.get_absolute_url()) for place in above] + [(here.name, "")]
+    context = {
+        "territory": here,
+        "parent": above[-1],
+        "crumbs": crumbs,
+        "facts": facts_about(here),
+    }
+    if here.level == Territory.Level.STATE:
+        return state_page(request, here, context)
+    return municipality_page(request, here, context)
+
+
+def state_page(request: HttpRequest, here: Territory, context: dict[str, object]) -> HttpResponse:
+    parts = here.get_children().order_by("search_name", "path")
+    page = Paginator(parts, PER_PAGE).get_page(request.GET.get("pagina"))
+    levels = kinds_by_country(here.country_code).get(here.country_code, {})
+    word = main_kind(levels.get(Territory.Level.MUNICIPALITY, {}))
+    parts_in_words = counted({word: here.numchild}) if here.numchild else _("Parts")
+    return render(
+        request,
+        "territories/state.html",
+        {**context, "page_obj": page, "parts": parts_in_words},
+    )
+
+
+def municipality_page(
+    request: HttpRequest, here: Territory, context: dict[str, object]
+) -> HttpResponse:
+    parishes = list(here.get_children().order_by("search_name", "path"))
+    beside = here.get_siblings().exclude(pk=here.pk).order_by("search_name", "path")
+    return render(
+        request,
+        "territories/municipality.html",
+        {
+            **context,
+            "parishes": parishes,
+            "parts": count_of(parishes) if parishes else _("Parts"),
+            "neighbours": beside[:MAX_NEIGHBOURS],
+            "homonyms": Territory.objects.visible_to(request.user).homonyms_of(here),
+        },
+    )
