@@ -1,0 +1,166 @@
+"""The cells that floor tiles are laid from: eight families, twelve cells each.
+
+A cell is a path on a square of 16, of lines and circular arcs in absolute
+coordinates (M, L, H, V, A, Z only, so that it can be turned and mirrored).
+`LINES` are drawn with the pen, `FILLS` are filled.
+"""
+
+from __future__ import annotations
+
+# Rings, waves and drops.
+WATER_LINES = (
+    "M4 0A4 4 0 0 1 0 4M8 0A8 8 0 0 1 0 8M12 0A12 12 0 0 1 0 12",
+    "M0 4A5 5 0 0 1 8 4A5 5 0 0 0 16 4M0 10A5 5 0 0 1 8 10A5 5 0 0 0 16 10",
+    "M0 16A8 8 0 0 1 16 16M4 16A4 4 0 0 1 12 16M0 8A8 8 0 0 0 8 0M8 0A8 8 0 0 0 16 8",
+    "M8 0A8 8 0 0 1 0 8M16 8A8 8 0 0 0 8 16",
+    "M6 0A6 6 0 0 1 0 6M10 0A10 10 0 0 1 0 10M16 6A10 10 0 0 0 6 16M16 10A6 6 0 0 0 10 16",
+    "M8 3A5 5 0 0 1 8 13A5 5 0 0 1 8 3Z",
+    "M0 16A16 16 0 0 1 16 0A16 16 0 0 1 0 16Z",
+    "M3 0A8 8 0 0 1 3 8A8 8 0 0 0 3 16M9 0A8 8 0 0 1 9 8A8 8 0 0 0 9 16",
+)
+WATER_FILLS = (
+    "M8 2A9 9 0 0 1 8 14A9 9 0 0 1 8 2Z",
+    "M0 0H9A9 9 0 0 1 0 9Z",
+    "M2 14A13 13 0 0 1 14 2A13 13 0 0 1 2 14Z",
+    "M0 16A8 8 0 0 1 16 16A12 12 0 0 0 0 16Z",
+)
+
+# Square spirals and meanders: what comes round again.
+WASTE_LINES = (
+    "M3 16V3H16M8 16V8H16M12.5 16V12.5H16",
+    "M0 3H13V16M0 8H8V16",
+    "M0 13H13V0M0 8H8V0M0 3H3V0",
+    "M2 16V2H14V14H6V6H10V10",
+    "M4 0V12H16M9 0V7H16",
+    "M3 3H13V13H3Z",
+    "M0 4H12V12H4V16",
+    "M8 0V8H16M0 8H4V16M12 16V12H16",
+)
+WASTE_FILLS = (
+    "M8 16V8H16V16Z",
+    "M5 5H11V11H5Z",
+    "M0 0H16V4H4V16H0Z",
+    "M2 2H8V8H2ZM9 9H14V14H9Z",
+)
+
+# Streets: diagonals, chevrons and crossings.
+CITY_LINES = (
+    "M0 16L16 0M0 8L8 0M8 16L16 8",
+    "M4 0V16M12 0V16",
+    "M0 16L8 8L16 16M0 10L8 2L16 10",
+    "M8 0V16M0 8H16",
+    "M0 0L16 16M16 0L0 16",
+    "M0 6L6 0M0 12L12 0M4 16L16 4M10 16L16 10",
+    "M8 0L16 8L8 16L0 8Z",
+    "M0 12H12V0M0 6H6V0",
+)
+CITY_FILLS = (
+    "M16 16H4L16 4Z",
+    "M0 16L8 8L16 16Z",
+    "M8 3L13 8L8 13L3 8Z",
+    "M0 0H6L16 10V16H10L0 6Z",
+)
+
+# Petals, hands, circles of people.
+SOCIAL_LINES = (
+    "M0 16A8 8 0 0 1 16 16M4 16A4 4 0 0 1 12 16",
+    "M16 0A16 16 0 0 0 0 16M16 6A10 10 0 0 0 6 16",
+    "M8 2A6 6 0 0 1 8 14A6 6 0 0 1 8 2Z",
+    "M0 0A8 8 0 0 0 16 0M0 16A8 8 0 0 1 16 16",
+    "M0 0A8 8 0 0 1 0 16M16 0A8 8 0 0 0 16 16",
+    "M16 16A8 8 0 0 1 8 8A8 8 0 0 1 16 16ZM16 4A12 12 0 0 0 4 16",
+    "M4 4A2 2 0 0 1 4 8A2 2 0 0 1 4 4ZM12 8A2 2 0 0 1 12 12A2 2 0 0 1 12 8Z",
+    "M0 8A8 8 0 0 0 8 16M8 0A8 8 0 0 0 16 8M8 5A3 3 0 0 1 8 11A3 3 0 0 1 8 5Z",
+)
+SOCIAL_FILLS = (
+    "M0 0A8 8 0 0 0 16 0Z",
+    "M8 4A4 4 0 0 1 8 12A4 4 0 0 1 8 4Z",
+    "M16 16A11 11 0 0 1 4 4A11 11 0 0 1 16 16Z",
+    "M16 8A8 8 0 0 0 8 16H16Z",
+)
+
+# Furrows, baskets and leaves.
+ECONOMY_LINES = (
+    "M0 3H16M0 8H16M0 13H16",
+    "M3 0V16M8 0V16M13 0V16",
+    "M0 16A20 20 0 0 1 16 0A20 20 0 0 1 0 16ZM0 16L16 0",
+    "M0 4H8V0M0 12H8V16M8 4V12M12 0V16",
+    "M2 16A14 14 0 0 1 8 2A14 14 0 0 1 14 16",
+    "M0 16A24 24 0 0 1 16 8M0 16A24 24 0 0 1 8 0M0 16L13 3",
+    "M0 2H8M0 6H8M0 10H8M0 14H8M10 0V16M14 0V16",
+    "M8 16V6M8 10A6 6 0 0 1 2 4M8 10A6 6 0 0 0 14 4",
+)
+ECONOMY_FILLS = (
+    "M0 16A18 18 0 0 1 16 0A18 18 0 0 1 0 16Z",
+    "M8 0A14 14 0 0 1 8 16A14 14 0 0 1 8 0Z",
+    "M0 6H16V10H0Z",
+    "M1 15A11 11 0 0 1 8 5A11 11 0 0 1 1 15ZM15 15A11 11 0 0 0 8 5A11 11 0 0 0 15 15Z",
+)
+
+# Coins and diamonds, counted.
+FINANCE_LINES = (
+    "M16 4A12 12 0 0 0 4 16M16 9A7 7 0 0 0 9 16",
+    "M8 0L16 8L8 16L0 8Z",
+    "M8 3A5 5 0 0 1 8 13A5 5 0 0 1 8 3ZM8 0V3M8 13V16",
+    "M8 2L14 8L8 14L2 8ZM8 6L10 8L8 10L6 8Z",
+    "M0 8L8 0M16 8L8 16",
+    "M0 5A5 5 0 0 0 5 0M11 16A5 5 0 0 1 16 11M16 5A5 5 0 0 1 11 0M5 16A5 5 0 0 0 0 11",
+    "M0 4L4 0M0 10L10 0M6 16L16 6M12 16L16 12",
+    "M3 16V9M8 16V5M13 16V1",
+)
+FINANCE_FILLS = (
+    "M16 12A4 4 0 0 0 12 16H16Z",
+    "M8 4L12 8L8 12L4 8Z",
+    "M8 4A4 4 0 0 1 8 12A4 4 0 0 1 8 4Z",
+    "M0 0H6L0 6ZM16 16H10L16 10Z",
+)
+
+# The stepped fret of old walls.
+MANAGEMENT_LINES = (
+    "M0 16V12H4V8H8V4H12V0H16",
+    "M0 8H8V0M16 8H8V16",
+    "M0 4H12V16M0 10H6V16",
+    "M2 14V2H14M6 14V6H14M10 14V10H14",
+    "M0 12H4V8H8V4H12V0M4 16V12H8V8H12V4H16",
+    "M4 4H12V12H4Z",
+    "M0 6H6V0M10 0V6H16M16 10H10V16M6 16V10H0",
+    "M8 0V4H4V8H0M16 8H12V12H8V16",
+)
+MANAGEMENT_FILLS = (
+    "M8 8H16V16H8Z",
+    "M0 16V12H4V8H8V4H12V0H16V16Z",
+    "M6 6H10V10H6ZM0 0H4V4H0ZM12 12H16V16H12Z",
+    "M4 0H12V4H16V12H12V16H4V12H0V4H4Z",
+)
+
+# Stars and rosettes: many that meet in one point.
+PARTICIPATION_LINES = (
+    "M16 0A16 16 0 0 1 0 16A16 16 0 0 1 16 0Z",
+    "M0 16A16 16 0 0 1 16 0",
+    "M16 16L0 8M16 16L8 0M16 16L0 0",
+    "M16 4L4 16M16 0L0 16L16 16Z",
+    "M0 8A8 8 0 0 1 8 16M8 0A8 8 0 0 1 0 8M8 0A8 8 0 0 0 16 8M16 8A8 8 0 0 0 8 16",
+    "M16 2L12 12L2 16M16 8L8 16",
+    "M4 4L12 12M4 12L12 4M8 1V15M1 8H15",
+    "M16 6A10 10 0 0 0 6 16M0 0L9 9",
+)
+PARTICIPATION_FILLS = (
+    "M0 0A16 16 0 0 1 16 16A16 16 0 0 1 0 0Z",
+    "M16 16L8 2L10 10L2 8Z",
+    "M8 0L10 6L16 8L10 10L8 16L6 10L0 8L6 6Z",
+    "M16 0A16 16 0 0 1 9 9A16 16 0 0 1 0 16A22 22 0 0 1 16 0Z",
+)
+
+CELLS: dict[str, tuple[tuple[str, bool], ...]] = {
+    family: (*((path, False) for path in lines), *((path, True) for path in fills))
+    for family, lines, fills in (
+        ("agua", WATER_LINES, WATER_FILLS),
+        ("residuos", WASTE_LINES, WASTE_FILLS),
+        ("ciudad", CITY_LINES, CITY_FILLS),
+        ("social", SOCIAL_LINES, SOCIAL_FILLS),
+        ("economia", ECONOMY_LINES, ECONOMY_FILLS),
+        ("hacienda", FINANCE_LINES, FINANCE_FILLS),
+        ("gestion", MANAGEMENT_LINES, MANAGEMENT_FILLS),
+        ("participacion", PARTICIPATION_LINES, PARTICIPATION_FILLS),
+    )
+}
