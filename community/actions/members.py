@@ -1,0 +1,162 @@
+"""What people do with their own account and profile."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail import hooks
+
+from community.actions.portraits import remove_portrait
+from community.models import Acceptance, FormerHandle, Organization, User
+from community.models.members import RESERVED_HANDLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from community.models import Affiliation, LegalText, Theme
+    from territories.models import Territory
+
+
+@transaction.atomic
+def welcome_person(email: str, password: str | None = None, **fields: Any) -> User:
+    """A new account whose address counts as verified, made by a command, not by sign-up."""
+    user = User.objects.create_user(email, password, **fields)
+    set_address(user, user.email, verified=True)
+    return user
+
+
+@transaction.atomic
+def set_address(user: User, email: str, *, verified: bool) -> None:
+    """Make `email` the only address of the account, the one it signs in with.
+
+    An address that is not verified is asked for its proof at the next sign-in.
+    """
+    email = email.lower()
+    if user.email != email:
+        user.email = email
+        user.save(update_fields=["email"])
+    EmailAddress.objects.filter(user=user).exclude(email=email).delete()
+    EmailAddress.objects.update_or_create(
+        user=user, email=email, defaults={"verified": verified, "primary": True}
+    )
+
+
+@transaction.atomic
+def accept_texts(user: User, texts: Iterable[LegalText]) -> None:
+    """Record that `user` accepts these versions. Accepting twice keeps the first date."""
+    for text in texts:
+        Acceptance.objects.get_or_create(user=user, text=text)
+
+
+@transaction.atomic
+def rename(user: User, handle: str) -> None:
+    """Give the person another handle; the old one keeps leading here.
+
+    One may come back to a handle of one's own. Raises ValidationError when it
+    belongs, or ever belonged, to somebody else.
+    """
+    if handle == user.handle:
+        return
+    if not is_handle_free(handle, user):
+        raise ValidationError({"handle": _("That handle belongs to somebody else.")})
+    FormerHandle.objects.filter(handle=handle, user=user).delete()
+    FormerHandle.objects.create(handle=user.handle, user=user)
+    user.handle = handle
+    user.save(update_fields=["handle"])
+
+
+def is_handle_free(handle: str, user: User) -> bool:
+    """Whether `user` may take this handle: nobody else has it or ever had it."""
+    taken = User.objects.filter(handle=handle).exclude(pk=user.pk)
+    given_up = FormerHandle.objects.filter(handle=handle).exclude(user=user)
+    return handle not in RESERVED_HANDLES and not taken.exists() and not given_up.exists()
+
+
+@transaction.atomic
+def update_profile(user: User, fields: dict[str, Any], themes: Iterable[Theme]) -> None:
+    """Save what the person says about themselves. `fields`: names and values of `User`."""
+    rename(user, fields.pop("handle", user.handle))
+    for name, value in fields.items():
+        setattr(user, name, value)
+    user.save()
+    user.themes.set(themes)
+
+
+@transaction.atomic
+def set_affiliation(user: User, organization: Organization | None, post: str) -> None:
+    """Say where the person works now; None for nowhere.
+
+    Staying in the same organization corrects the post; another one ends what
+    held before. Since when is not asked, so no beginning is recorded.
+    """
+    today = timezone.localdate()
+    for affiliation in user.affiliations.current(today):
+        if organization and affiliation.organization_id == organization.pk:
+            affiliation.post = post
+            affiliation.save(update_fields=["post"])
+            return
+        _end(affiliation)
+    if organization:
+        user.affiliations.create(organization=organization, post=post)
+
+
+def _end(affiliation: Affiliation) -> None:
+    """End it as of yesterday, so that today has one affiliation only."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    if affiliation.started_on and affiliation.started_on > yesterday:
+        affiliation.delete()
+        return
+    affiliation.ended_on = yesterday
+    affiliation.save(update_fields=["ended_on"])
+
+
+def municipal_government(municipality: Territory) -> Organization:
+    """The government of that municipality, made when nobody has named it before."""
+    organization, _created = Organization.objects.get_or_create(
+        kind=Organization.Kind.MUNICIPAL_GOVERNMENT,
+        territory=municipality,
+        defaults={"name": f"Gobierno municipal de {municipality.name}"},
+    )
+    return organization
+
+
+def organization_called(name: str, kind: str) -> Organization:
+    """The organization of that name in any case of letters, made when it is new."""
+    known = Organization.objects.filter(name__iexact=name).exclude(
+        kind=Organization.Kind.MUNICIPAL_GOVERNMENT
+    )
+    return known.first() or Organization.objects.create(name=name, kind=kind)
+
+
+@transaction.atomic
+def close_account(user: User, *, keep_name: bool) -> None:
+    """End the account for good: nobody signs in with it, what it said of the person is erased.
+
+    What the person published stays, signed with the name or, when `keep_name`
+    is False, by "Cuenta cerrada". Apps above let go of the person through the
+    Wagtail hook `close_account`, a function of `user`.
+    """
+    for let_go in hooks.get_hooks("close_account"):
+        let_go(user)
+    remove_portrait(user)
+    user.affiliations.all().delete()
+    user.themes.clear()
+    user.groups.clear()
+    EmailAddress.objects.filter(user=user).delete()
+    FormerHandle.objects.get_or_create(handle=user.handle, defaults={"user": user})
+    user.email = f"cuenta-cerrada-{user.pk}@closed.invalid"
+    user.handle = f"cuenta-cerrada-{user.pk}"
+    user.biography = user.ask_me_about = ""
+    user.spoken_languages = []
+    user.profile_audience = user.email_audience = User.Audience.NOBODY
+    user.is_active = user.is_staff = user.is_superuser = user.is_specialist = False
+    if not keep_name:
+        user.display_name = "Cuenta cerrada"
+    user.set_unusable_password()
+    user.save()

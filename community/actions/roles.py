@@ -1,0 +1,85 @@
+"""The groups that stand for the roles of the platform, and what each may do in the admin."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from community.permissions import COORDINATING_UNIT, FACILITATORS, KNOWLEDGE_TEAM
+
+# Permissions as "app_label.codename"; `pages` and `files` hold for the whole tree.
+ADMIN = ["wagtailadmin.access_admin"]
+# Wagtail asks for permissions on its own image and document models, not on ours.
+FILES = [
+    f"{kind}.{act}_{thing}"
+    for kind, thing in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+    for act in ("add", "change", "choose")
+]
+# What is known of a place can be mended; the tree of places comes from files.
+FACTS_OF_PLACES = ["territories.view_territory", "territories.change_territory"]
+PAGES = ["wagtailcore.add_page", "wagtailcore.change_page"]
+ROLES: dict[str, dict[str, list[str]]] = {
+    COORDINATING_UNIT: {
+        "everywhere": [
+            *ADMIN,
+            *(f"community.{act}_user" for act in ("add", "change", "view")),
+            *(f"community.{act}_theme" for act in ("add", "change", "view")),
+            *(f"community.{act}_organization" for act in ("add", "change", "delete", "view")),
+            "community.view_legaltext",
+            *FACTS_OF_PLACES,
+            *(
+                f"territories.{act}_{thing}"
+                for act in ("add", "change", "delete")
+                for thing in ("territorygroup", "territorytag")
+            ),
+            *(f"wagtailredirects.{act}_redirect" for act in ("add", "change", "delete", "view")),
+        ],
+        "pages": [*PAGES, "wagtailcore.publish_page", "wagtailcore.lock_page"],
+        "files": [
+            *FILES,
+            "wagtailimages.delete_image",
+            "wagtaildocs.delete_document",
+            "wagtailcore.add_collection",
+            "wagtailcore.change_collection",
+        ],
+    },
+    # Writes drafts and corrects everywhere; whoever answers for the place publishes them.
+    KNOWLEDGE_TEAM: {"everywhere": [*ADMIN, *FACTS_OF_PLACES], "pages": PAGES, "files": FILES},
+    FACILITATORS: {"everywhere": [], "pages": [], "files": []},
+}
+
+
+@transaction.atomic
+def ensure_roles() -> None:
+    """Make the groups of the roles that are missing, each with its permissions.
+
+    A group that is there is left as it is: the unit may have changed it. The
+    two groups Wagtail is born with stand for no role of ours; unused, they go.
+    """
+    Group.objects.filter(name__in=["Editors", "Moderators"], user__isnull=True).delete()
+    for name, rights in ROLES.items():
+        group, is_new = Group.objects.get_or_create(name=name)
+        if is_new:
+            _grant(group, rights)
+
+
+def _grant(group: Group, rights: dict[str, list[str]]) -> None:
+    group.permissions.set(map(permission_called, rights["everywhere"]))
+    for page in Page.objects.filter(depth=1):
+        for name in rights["pages"]:
+            GroupPagePermission.objects.create(
+                group=group, page=page, permission=permission_called(name)
+            )
+    for name in rights["files"]:
+        GroupCollectionPermission.objects.create(
+            group=group,
+            collection=Collection.get_first_root_node(),
+            permission=permission_called(name),
+        )
+
+
+def permission_called(name: str) -> Permission:
+    """By its "app_label.codename"."""
+    app_label, _dot, codename = name.partition(".")
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)

@@ -1,0 +1,22 @@
+"""Demonstration content: a site with its front door and the people of an invented country."""
+
+from __future__ import annotations
+
+from community import demonstration
+from community.actions.site import found_site
+from community.demo.pages import load_home
+from community.demo.people import load_people
+
+__all__ = ["finish", "load"]
+
+
+def load(password: str | None) -> None:
+    """The pages and the people. Running it again changes nothing."""
+    demonstration.say_loaded()
+    found_site()
+    load_people(password)
+
+
+def finish() -> None:
+    """What can be laid out only when every app has loaded its part: the home page."""
+    load_home()

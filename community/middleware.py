@@ -1,0 +1,100 @@
+"""What happens to every request: what browsers may do and keep, asking about renewed texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from community.models import LegalText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from csp.middleware import PolicyParts
+    from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """Adds the content security policy; django-csp has no setting per path."""
+
+    def get_policy_parts(
+        self,
+        request: HttpRequest,
+        response: HttpResponseBase,
+        report_only: bool = False,
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only=report_only)
+        if request.path.startswith("/admin/"):
+            parts.config = settings.CONTENT_SECURITY_POLICY_OF_ADMIN
+        return parts
+
+
+def permissions_policy(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Adds `Permissions-Policy`: no page here needs the camera or to know where one is."""
+
+    def add_policy(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+    return add_policy
+
+
+def private_for_members(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """What a session may have shaped is kept by no cache on the way; visitors' pages may be.
+
+    A response that says itself how long it lasts keeps what it says.
+    """
+
+    def add_header(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    return add_header
+
+
+class RenewedTextsMiddleware:
+    """Asks a member once per session to accept texts that replace what they accepted.
+
+    Only on the way to a page, never in the middle of a form; whoever says "not
+    now" goes on reading. Visitors cost nothing: without a session no question.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        if not self._is_reading(request) or not request.user.is_authenticated:
+            return None
+        renewed = set(LegalText.objects.renewed_for(request.user).values_list("pk", flat=True))
+        if renewed <= set(request.session.get("asked_texts", [])):
+            return None
+        back = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('account_texts')}?{back}")
+
+    @staticmethod
+    def _is_reading(request: HttpRequest) -> bool:
+        """A member opens a page, other than the texts themselves."""
+        return (
+            request.method == "GET"
+            and settings.SESSION_COOKIE_NAME in request.COOKIES
+            and "HX-Request" not in request.headers
+            and request.resolver_match is not None
+            and request.resolver_match.url_name == "wagtail_serve"
+            and not request.path.endswith(("/terminos/", "/privacidad/"))
+        )

@@ -1,0 +1,46 @@
+"""People, organizations and what every page shares. Import models from here."""
+
+from community.models.activity import Activity, ActivityQuerySet
+from community.models.legal import Acceptance, LegalText
+from community.models.media import Rendition, UploadedDocument, UploadedImage
+from community.models.members import FormerHandle, User, UserQuerySet
+from community.models.organizations import Affiliation, Organization
+from community.models.pages import (
+    BasePage,
+    ContentPage,
+    HomePage,
+    LegalPage,
+    PageTag,
+    PageTheme,
+    StandardPage,
+    with_themes,
+)
+from community.models.themes import Theme
+from community.models.visibility import BasePageQuerySet, visible_collections, visible_pages
+
+__all__ = [
+    "Acceptance",
+    "Activity",
+    "ActivityQuerySet",
+    "Affiliation",
+    "BasePage",
+    "BasePageQuerySet",
+    "ContentPage",
+    "FormerHandle",
+    "HomePage",
+    "LegalPage",
+    "LegalText",
+    "Organization",
+    "PageTag",
+    "PageTheme",
+    "Rendition",
+    "StandardPage",
+    "Theme",
+    "UploadedDocument",
+    "UploadedImage",
+    "User",
+    "UserQuerySet",
+    "visible_collections",
+    "visible_pages",
+    "with_themes",
+]

@@ -1,0 +1,248 @@
+"""People who take part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from community.models.organizations import Affiliation
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+# Words that would be mistaken for the platform speaking.
+RESERVED_HANDLES = {"admin", "administracion", "cabildo", "cuenta-cerrada", "todas", "todos"}
+
+HANDLE = RegexValidator(
+    r"^[a-z0-9](?:[a-z0-9-]{1,28}[a-z0-9])$",
+    _("Between 3 and 30 small letters, digits and hyphens, without a hyphen at either end."),
+)
+
+
+def people_coordinated_by(user: User) -> models.QuerySet[User]:
+    """People in a network that `user` coordinates: the audience "coordinators of my networks".
+
+    Networks lie above this app; they answer through the Wagtail hook
+    `people_coordinated_by`, a function of `user` that returns a query set of people.
+    """
+    people = User.objects.none()
+    for answer in hooks.get_hooks("people_coordinated_by"):
+        people = people | answer(user)
+    return people
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: User | AnonymousUser) -> UserQuerySet:
+        """People whose profile this visitor may open.
+
+        Everyone sees who said so; members see each other once listed among
+        members; nobody sees an account that was closed, or whose address
+        was never confirmed. Each sees the own.
+        """
+        audiences = [User.Audience.EVERYONE]
+        if user.is_authenticated:
+            audiences.append(User.Audience.MEMBERS)
+        shown = models.Q(profile_audience__in=audiences) | models.Q(pk=user.pk)
+        if user.is_authenticated:
+            shown |= models.Q(
+                profile_audience=User.Audience.COORDINATORS, pk__in=people_coordinated_by(user)
+            )
+        confirmed = EmailAddress.objects.filter(user=models.OuterRef("pk"), verified=True)
+        real = models.Exists(confirmed) | models.Q(pk=user.pk)
+        return self.filter(shown, real, is_active=True)
+
+    def with_posts(self, on: date) -> UserQuerySet:
+        """Loads where each works on that day, for `current_affiliation`, in one query."""
+        current = Affiliation.objects.current(on).select_related("organization__territory")
+        return self.prefetch_related(
+            models.Prefetch("affiliations", queryset=current, to_attr="current_affiliations")
+        )
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """A new account. `handle` and `display_name` are made from the address when missing."""
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """An account with all rights, made by whoever runs the site.
+
+        Its address counts as verified: nobody without a verified one can sign in.
+        """
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
+
+
+# Type ignore: the mirrors of relations that Wagtail and django-modelcluster, which have no
+# types, declare are unknown to the plugin.
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
+    """A person with an account. Signs in with the e-mail address, is shown by name and handle.
+
+    `first_name` and `last_name` are there for Wagtail, which greets and sorts
+    by them: written by `save` from `display_name`, the one everything of ours shows.
+    """
+
+    class Audience(models.TextChoices):
+        NOBODY = "nobody", _("nobody")
+        COORDINATORS = "coordinators", _("coordinators of my networks")
+        MEMBERS = "members", _("members")
+        EVERYONE = "everyone", _("everyone")
+
+    email = models.EmailField(_("e-mail"), max_length=254)
+    handle = models.CharField(
+        _("handle"),
+        max_length=30,
+        unique=True,
+        validators=[HANDLE],
+        help_text=_("The short name in your address and in mentions: @ana-perez"),
+    )
+    display_name = models.CharField(_("name"), max_length=80)
+    first_name = models.CharField(_("first name"), max_length=60, blank=True)
+    last_name = models.CharField(_("last name"), max_length=60, blank=True)
+    biography = models.CharField(_("short biography"), max_length=280, blank=True)
+    ask_me_about = models.CharField(
+        _("ask me about"),
+        max_length=120,
+        blank=True,
+        help_text=_("What a colleague of another town may ask you."),
+    )
+    photo = models.ForeignKey(
+        "community.UploadedImage",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("photograph"),
+    )
+    themes = models.ManyToManyField(
+        "community.Theme", related_name="people", blank=True, verbose_name=_("themes")
+    )
+    spoken_languages = models.JSONField(_("languages"), default=list, blank=True)
+    language = models.CharField(
+        _("language of mails and of the admin"),
+        max_length=5,
+        choices=[("es", "Español"), ("pt", "Português"), ("en", "English")],
+        default="es",
+    )
+    profile_audience = models.CharField(
+        _("who sees my profile"),
+        max_length=12,
+        choices=Audience.choices,
+        default=Audience.MEMBERS,
+    )
+    email_audience = models.CharField(
+        _("who sees my e-mail"),
+        max_length=12,
+        choices=Audience.choices,
+        default=Audience.NOBODY,
+    )
+    is_specialist = models.BooleanField(
+        _("specialist"),
+        default=False,
+        help_text=_("Listed in the base of specialists, which the coordinating unit keeps."),
+    )
+    is_staff = models.BooleanField(_("may enter Django's own tools"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined at"), default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager.from_queryset(UserQuerySet)()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_is_unique_in_any_case")
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = self.email.lower()
+        if not self.display_name:
+            self.display_name = self.email.partition("@")[0]
+        first, _space, rest = self.display_name.partition(" ")
+        self.first_name, self.last_name = first[:60], rest[:60]
+        if not self.handle:
+            self.handle = self.free_handle()
+        super().save(*args, **kwargs)
+
+    def free_handle(self) -> str:
+        """A handle made of the name that nobody has: "ana-perez", then "ana-perez-2"."""
+        base = slugify(self.display_name).replace("_", "-")[:24].strip("-")
+        base = base if len(base) >= 3 else f"persona-{base}".rstrip("-")
+        taken = set(User.objects.filter(handle__startswith=base).values_list("handle", flat=True))
+        taken |= set(
+            FormerHandle.objects.filter(handle__startswith=base).values_list("handle", flat=True)
+        )
+        taken |= RESERVED_HANDLES
+        number, handle = 2, base
+        while handle in taken:
+            handle, number = f"{base}-{number}", number + 1
+        return handle
+
+    @property
+    def current_affiliation(self) -> Affiliation | None:
+        """Where the person works today. One query, none after `with_posts`."""
+        if not hasattr(self, "current_affiliations"):
+            today = timezone.localdate()
+            current = self.affiliations.current(today).select_related("organization__territory")
+            self.current_affiliations = list(current[:1])
+        return self.current_affiliations[0] if self.current_affiliations else None
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the face of somebody without a photograph."""
+        words = [word for word in self.display_name.split() if word[:1].isalpha()]
+        return "".join(
+            word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)
+        ).upper()
+
+    def get_absolute_url(self) -> str:
+        return reverse("community:profile", args=[self.handle])
+
+
+class FormerHandle(models.Model):
+    """A handle somebody gave up. Its address leads to the person; nobody else ever gets it."""
+
+    handle = models.CharField(_("handle"), max_length=30, unique=True)
+    user = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="former_handles"
+    )
+    given_up_at = models.DateTimeField(_("given up at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("former handle")
+        verbose_name_plural = _("former handles")
+
+    def __str__(self) -> str:
+        return self.handle

@@ -1,0 +1,61 @@
+"""What municipalities do: the vocabulary of their competences."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    def active(self) -> ThemeQuerySet:
+        """Themes that may still be chosen. Old ones stay on what carries them."""
+        return self.filter(is_active=True)
+
+    def first_level(self) -> ThemeQuerySet:
+        return self.filter(parent__isnull=True)
+
+
+# Type ignore: the mirror of a django-modelcluster relation, which has no types.
+class Theme(models.Model):  # type: ignore[django-manager-missing]
+    """A municipal competence, on one of two levels. Deactivated, never deleted."""
+
+    class Family(models.TextChoices):
+        """Eight families; each lends its hue and its floor tiles to what carries the theme."""
+
+        WATER = "agua", _("water")
+        WASTE = "residuos", _("waste and environment")
+        CITY = "ciudad", _("city and mobility")
+        SOCIAL = "social", _("social")
+        ECONOMY = "economia", _("economy")
+        FINANCE = "hacienda", _("public finance")
+        MANAGEMENT = "gestion", _("management")
+        PARTICIPATION = "participacion", _("participation")
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    name_pt = models.CharField(_("name in Portuguese"), max_length=80, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=80, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("lies under"),
+        limit_choices_to={"parent__isnull": True},
+    )
+    family = models.CharField(_("family"), max_length=14, choices=Family.choices)
+    sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("may be chosen"), default=True)
+
+    objects = ThemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["sort_order", "pk"]
+
+    def __str__(self) -> str:
+        language = (get_language() or "es")[:2]
+        return getattr(self, f"name_{language}", "") or self.name

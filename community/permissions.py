@@ -1,0 +1,74 @@
+"""Who may do what, where no list is asked (lists: `visible_to`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from community.models import User, visible_collections
+from community.models.members import people_coordinated_by
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+# Names of the groups that stand for a role; `actions.roles` makes them.
+COORDINATING_UNIT = "Unidad coordinadora"
+KNOWLEDGE_TEAM = "Gestión del conocimiento"
+FACILITATORS = "Facilitación local"
+
+
+def is_coordinating_unit(user: User | AnonymousUser) -> bool:
+    """Runs the programme: appoints, edits everything editorial. Superusers count as it."""
+    return _has_role(user, COORDINATING_UNIT)
+
+
+def is_knowledge_team(user: User | AnonymousUser) -> bool:
+    """Systematizes and verifies. Superusers count as it."""
+    return _has_role(user, KNOWLEDGE_TEAM)
+
+
+def is_facilitator(user: User | AnonymousUser) -> bool:
+    """Accompanies the municipalities of a zone. Superusers do not: a zone belongs to a person."""
+    return not user.is_superuser and _has_role(user, FACILITATORS)
+
+
+def can_see_profile(viewer: User | AnonymousUser, person: User) -> bool:
+    return User.objects.visible_to(viewer).filter(pk=person.pk).exists()
+
+
+def can_edit_profile(user: User | AnonymousUser, person: User) -> bool:
+    """Only one's own: what a person says about themselves nobody else writes."""
+    return user.is_authenticated and user.is_active and user.pk == person.pk
+
+
+def can_see_email(viewer: User | AnonymousUser, person: User) -> bool:
+    """Whether the address is shown. Visitors never see one, whatever the audience says."""
+    if not viewer.is_authenticated or not person.is_active:
+        return False
+    if viewer.pk == person.pk:
+        return True
+    if person.email_audience == User.Audience.COORDINATORS:
+        return people_coordinated_by(viewer).filter(pk=person.pk).exists()
+    return person.email_audience in (User.Audience.MEMBERS, User.Audience.EVERYONE)
+
+
+def can_manage_account(user: User | AnonymousUser, person: User) -> bool:
+    """Whether `user` may change that account in the admin: nobody reaches above the own rights."""
+    if not user.is_authenticated:
+        return False
+    return user.is_superuser or (user.has_perm("community.change_user") and not person.is_superuser)
+
+
+def can_close_account(user: User | AnonymousUser, person: User) -> bool:
+    """The own, but not a technical administrator's: the site would be left without keys."""
+    return can_edit_profile(user, person) and not person.is_superuser
+
+
+def can_open_file(user: User | AnonymousUser, collection_id: int) -> bool:
+    """Whether this visitor may open the files of a collection. One query."""
+    return visible_collections(user).filter(pk=collection_id).exists()
+
+
+def _has_role(user: User | AnonymousUser, group: str) -> bool:
+    if not user.is_authenticated or not user.is_active:
+        return False
+    return user.is_superuser or user.groups.filter(name=group).exists()

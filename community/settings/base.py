@@ -1,0 +1,222 @@
+"""What every way of running Cabildo shares, grouped by the question it answers.
+
+The environment is read here and in `production.py`, nowhere else.
+"""
+
+from pathlib import Path
+
+import environ
+from django.utils.translation import gettext_lazy as _
+
+from community.file_kinds import DOCUMENTS, IMAGES
+from community.settings.accounts import *
+from community.settings.policies import *
+
+env = environ.Env()
+
+# --- Where things lie ---------------------------------------------------------
+BASE_DIR = Path(__file__).resolve().parents[2]
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
+
+# Only the settings that say so load demonstration content or show mails at /correo/.
+DEMONSTRATION_ALLOWED = False
+MAIL_IS_READABLE_ON_SITE = False
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+
+# Where `make run` listens, on this machine alone.
+PORT: int = env.int("PORT", default=8000)
+
+# --- Who takes part -----------------------------------------------------------
+# From the ground up; `tests/architecture/` knows who may import whom.
+OUR_APPS = ["territories", "community", "networks", "knowledge", "blog", "search"]
+
+INSTALLED_APPS = [
+    *OUR_APPS,
+    "wagtail.contrib.redirects",
+    "wagtail.sites",
+    "community.apps.PeopleAdminConfig",  # wagtail.users with our forms
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "treebeard",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "community.middleware.permissions_policy",
+    "community.middleware.private_for_members",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "community.middleware.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "community.middleware.RenewedTextsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "community.urls"
+WSGI_APPLICATION = "community.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "community.templatetags.components",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "community.context_processors.site",
+            ],
+        },
+    },
+]
+
+# --- What it remembers --------------------------------------------------------
+# Every write takes the lock at its start, so that two writers wait for each
+# other instead of failing; hence no ATOMIC_REQUESTS, which would lock readers.
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "db.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                "PRAGMA mmap_size=134217728; PRAGMA journal_size_limit=27103364;"
+                "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }
+}
+# On disk, because rate limits and site roots must be one truth for all processes.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+    }
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "community.full_text"}}
+
+# --- Files --------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+# Where nginx keeps MEDIA_ROOT as an internal location; empty, we send files ourselves.
+FILES_ACCEL_PREFIX = env.str("FILES_ACCEL_PREFIX", default="")
+IMAGE_MAX_BYTES = 10 * 1024 * 1024
+IMAGE_MAX_PIXELS = 40_000_000
+IMAGE_MAX_SIDE = 10_000
+DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "community.upload_handlers.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+STORAGES = {
+    "default": {"BACKEND": "community.upload_storage.LastingFileStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# --- Languages and hours ------------------------------------------------------
+LANGUAGE_CODE = "es"
+LANGUAGES = [("es", _("Spanish")), ("pt", _("Portuguese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "America/Panama"
+USE_TZ = True
+USE_I18N = True
+USE_THOUSAND_SEPARATOR = True
+
+# --- Who answers for the data and the mail ------------------------------------
+LEGAL_CONTROLLER = env.str("LEGAL_CONTROLLER", default="Cabildo")
+LEGAL_CONTACT_EMAIL = env.str("LEGAL_CONTACT_EMAIL", default="contacto@cabildo.example")
+SECURITY_CONTACT_EMAIL = env.str("SECURITY_CONTACT_EMAIL", default=LEGAL_CONTACT_EMAIL)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Cabildo <avisos@cabildo.example>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Wagtail ------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Cabildo"
+WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}")
+WAGTAILADMIN_LOGIN_URL = "/admin/login/"
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", "Español"), ("pt", "Português"), ("en", "English")]
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILIMAGES_IMAGE_MODEL = "community.UploadedImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "community.upload_forms.UploadedImageForm"
+WAGTAILIMAGES_EXTENSIONS = sorted(IMAGES)
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = IMAGE_MAX_BYTES
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = IMAGE_MAX_PIXELS
+WAGTAILDOCS_DOCUMENT_MODEL = "community.UploadedDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "community.upload_forms.UploadedDocumentForm"
+WAGTAILDOCS_EXTENSIONS = sorted(DOCUMENTS)
+WAGTAILDOCS_MAX_UPLOAD_SIZE = DOCUMENT_MAX_BYTES
+# A document's address is the one of its file, which our own view guards.
+WAGTAILDOCS_SERVE_METHOD = "direct"
+WAGTAIL_USER_TIME_ZONES = ["America/Panama", "America/Caracas", "America/Bogota", "America/Lima"]
+TAGGIT_CASE_INSENSITIVE = True
+
+# --- Safety (what browsers may do stands in policies.py) ----------------------
+# Wagtail lifts it for the previews it frames.
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SESSION_COOKIE_HTTPONLY = True
+# Uniqueness of the address is a constraint on its lower case, which the check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+
+# --- What it tells whoever runs it --------------------------------------------
+# Errors go to the standard error stream, also when DEBUG is off.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # An address that leads nowhere is the business of whoever asked.
+        "django.request": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,29 @@
+"""The whole address space on one screen. Apps are named, never imported."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from wagtail.urls import serve_pattern
+from wagtail.views import serve
+
+from community.views.health import healthz
+
+mail_reader = [path("correo/", include("community.urls_mail"))]
+
+urlpatterns = [
+    path("admin/", include("community.urls_admin")),
+    path("healthz", healthz, name="healthz"),
+    path("", include("community.urls_files")),
+    path("", include("community.urls_machines")),
+    *i18n_patterns(
+        path("cuenta/", include("community.urls_accounts")),
+        path("municipios/", include("territories.urls")),
+        path("buscar/", include("search.urls")),
+        path("redes/", include("networks.urls")),
+        path("", include("community.urls_people")),
+        *(mail_reader if settings.MAIL_IS_READABLE_ON_SITE else []),
+        # Of Wagtail's own addresses the pages alone: its second sign-in form counts no attempts.
+        re_path(serve_pattern, serve, name="wagtail_serve"),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,12 @@
+"""What machines ask for, outside the languages."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from community.views.machines import SITEMAPS, robots, security
+
+urlpatterns = [
+    path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security, name="security"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+]

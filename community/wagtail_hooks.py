@@ -1,0 +1,73 @@
+"""The admin in our face, with what its users need and no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from community.models import Theme
+from community.permissions import is_coordinating_unit
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.utils.safestring import SafeString
+    from wagtail.admin.action_menu import ActionMenuItem
+    from wagtail.admin.menu import MenuItem
+
+# Wagtail's own guide is in English and about Wagtail; its reports speak of the whole site.
+FOR_NOBODY = {"help"}
+FOR_THE_UNIT = {"help", "reports"}
+
+
+class ThemeViewSet(SnippetViewSet):
+    """The vocabulary of competences. Themes are deactivated, never deleted."""
+
+    model = Theme
+    icon = "tag"
+    add_to_admin_menu = True
+    menu_order = 400
+    list_display = [
+        "name",
+        "parent",
+        "family",
+        BooleanColumn("is_active", label=_("may be chosen")),
+    ]
+    ordering = ["parent__sort_order", "sort_order"]
+    list_filter = ["family", "is_active"]
+    # Names are few: the database finds them, and filters by any column.
+    search_backend_name = None
+    search_fields = ["name", "name_pt", "name_en", "slug"]
+    list_per_page = 120
+
+
+register_snippet(ThemeViewSet)
+
+
+@hooks.register("insert_global_admin_css")
+def house_colours() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("community/admin/colours.css"))
+
+
+@hooks.register("construct_page_action_menu")
+def publish_at_the_first_click(
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
+) -> None:
+    """Who may publish finds that button first, and the draft in the menu beside it."""
+    for item in menu_items:
+        if item.name == "action-publish":
+            menu_items.remove(item)
+            menu_items.insert(0, item)
+            return
+
+
+@hooks.register("construct_main_menu")
+def only_what_is_needed(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    hidden = FOR_NOBODY if is_coordinating_unit(request.user) else FOR_THE_UNIT
+    menu_items[:] = [item for item in menu_items if item.name not in hidden]

@@ -1,0 +1,115 @@
+"""The home page, by what a visitor sees."""
+
+import pytest
+from wagtail.models import PageViewRestriction
+
+from community.models import Activity
+from tests.factories import NetworkPageFactory, ResourceIndexPageFactory, ResourcePageFactory
+
+
+@pytest.fixture
+def library(networks):
+    network = NetworkPageFactory(parent=networks, title="Agua", slug="agua")
+    return ResourceIndexPageFactory(parent=network)
+
+
+def lay_out(home, *sections):
+    home.body = list(sections)
+    home.save_revision().publish()
+
+
+def publish(library, **fields):
+    page = ResourcePageFactory(parent=library, **fields)
+    page.save_revision().publish()
+    return page
+
+
+def close(page):
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.GROUPS)
+
+
+def read(client):
+    response = client.get("/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_it_asks_for_the_problem(client, home):
+    html = read(client)
+
+    assert "<h1>¿Qué problema quiere resolver su municipio?</h1>" in html
+    assert '<form action="/buscar/"' in html
+    assert 'name="q"' in html
+
+
+def test_the_wheel_tells_living_figures(client, home, library):
+    publish(library)
+    publish(library)
+
+    html = read(client)
+
+    assert "</strong><b>2</b>" in html
+    assert html.count("</strong><b>1</b>") == 1
+
+
+def test_the_wheel_does_not_count_what_the_visitor_may_not_see(client, home, library):
+    publish(library)
+    close(library.get_parent())
+
+    assert "<b>1</b>" not in read(client)
+
+
+def test_chosen_pages_stand_with_their_reason(client, home, library):
+    page = publish(library, title="Planilla de pesaje")
+    pick = {"page": page, "reason": "Siete días bastan."}
+    lay_out(home, ("featured", {"heading": "Elegidas", "note": "", "pages": [pick]}))
+
+    html = read(client)
+
+    assert "Planilla de pesaje" in html
+    assert '<p class="reason">Siete días bastan.</p>' in html
+
+
+def test_chosen_pages_that_were_closed_are_not_shown(client, home, library):
+    page = publish(library, title="Planilla de pesaje")
+    pick = {"page": page, "reason": "Siete días bastan."}
+    lay_out(home, ("featured", {"heading": "Elegidas", "note": "", "pages": [pick]}))
+    close(library)
+
+    html = read(client)
+
+    assert "Planilla" not in html
+    assert "Elegidas" not in html
+
+
+def test_what_is_new_tells_publications_and_where(client, home, library):
+    publish(library, title="Guía de tarifas")
+    Activity.objects.update(network=library.get_parent())
+    lay_out(home, ("news", {"heading": "Novedades", "limit": 6}))
+
+    html = read(client)
+
+    assert "Guía de tarifas" in html
+    assert "Agua" in html
+
+
+def test_a_call_leads_somewhere(client, home):
+    call = {"heading": "¿Y usted?", "text": "Cuéntelo.", "label": "Entrar", "address": "/cuenta/"}
+    lay_out(home, ("calls", [call]))
+
+    assert '<a class="button" href="/cuenta/">Entrar</a>' in read(client)
+
+
+def test_it_costs_the_same_with_more_to_tell(client, home, library, django_assert_max_num_queries):
+    pick = {"page": publish(library), "reason": "Porque sí."}
+    lay_out(
+        home,
+        ("featured", {"heading": "Elegidas", "note": "", "pages": [pick]}),
+        ("news", {"heading": "Novedades", "limit": 6}),
+    )
+    for _number in range(8):
+        publish(library)
+    read(client)
+
+    with django_assert_max_num_queries(7):
+        read(client)

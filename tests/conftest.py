@@ -1,0 +1,68 @@
+"""The cast and the stage of every test."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from wagtail.models import Page, Site
+
+from tests.factories import HomePageFactory, MemberFactory, NetworkIndexPageFactory
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Rate limits and the roots of sites are kept in the cache, which no rollback takes back."""
+    cache.clear()
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup, django_db_blocker):
+    """`with lasting(): ...` in a fixture of a module: what is written before the `yield` lasts.
+
+    All tests of the module find it as it was made, whatever they do to it, and
+    nothing of it is there for the next module.
+    """
+
+    @contextmanager
+    def act():
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    return act
+
+
+def make_home():
+    Page.objects.filter(depth__gt=1).delete()
+    root = Page.objects.get(depth=1)
+    home = HomePageFactory(parent=root)
+    Site.objects.update_or_create(
+        is_default_site=True, defaults={"hostname": "localhost", "root_page": home}
+    )
+    return home
+
+
+@pytest.fixture
+def home(db):
+    """The site's home page, at /."""
+    return make_home()
+
+
+@pytest.fixture
+def networks(home):
+    """The index of networks, at /redes/."""
+    return NetworkIndexPageFactory(parent=home)
+
+
+@pytest.fixture
+def member(db):
+    """Somebody with an account and no role."""
+    return MemberFactory(display_name="Ana Pérez", handle="ana-perez", email="ana@town.example")
+
+
+@pytest.fixture
+def signed_in(client, member):
+    """A browser in which `member` has signed in."""
+    client.force_login(member)
+    return client
