@@ -1,0 +1,192 @@
+"""How networks come to be, change their door and end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+)
+
+from community.actions.roles import FILES, permission_called
+from community.models import Activity, PageTheme
+from networks.closing import enforce_visibility
+from networks.models import NetworkIndexPage, NetworkPage
+from networks.sections import all_sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from community.models import HomePage, Theme, User
+    from networks.sections import Section
+
+# Coordinators edit all of their network and publish it; new pages only inside the sections.
+ON_THE_NETWORK = ("change_page", "publish_page")
+ON_ITS_SECTIONS = ("add_page",)
+# Pages and groups are born in the language of the house, whoever makes them.
+LANGUAGE = "es"
+
+
+@transaction.atomic
+def found_networks(home: HomePage) -> NetworkIndexPage:
+    """The index of networks and, right under the home page, each section across networks.
+
+    What is there already stays as it is.
+    """
+    index = NetworkIndexPage.objects.child_of(home).first()
+    with translation.override(LANGUAGE):
+        if index is None:
+            index = NetworkIndexPage(
+                title=_("Networks"),
+                slug="redes",
+                summary=_(
+                    "People from several municipalities who work on the same problem and write"
+                    " down what worked."
+                ),
+            )
+            home.add_child(instance=index)
+        for section in missing_sections(home):
+            page = section.page_class()(
+                title=str(section.title), slug=section.slug, summary=str(section.summary)
+            )
+            home.add_child(instance=page)
+    return index
+
+
+@transaction.atomic
+def create_network(
+    index: NetworkIndexPage,
+    network: NetworkPage,
+    themes: Iterable[Theme] = (),
+    by: User | None = None,
+    at: datetime | None = None,
+) -> NetworkPage:
+    """A new, public page `network` with everything that belongs to a network.
+
+    Its sections, its collection of files, and two groups: whoever coordinates
+    and whoever belongs. `at`: when it was opened; now when None.
+    """
+    network.owner = by
+    network.live = False
+    network.first_published_at = at
+    network.page_themes.set(
+        [PageTheme(theme=theme, sort_order=order) for order, theme in enumerate(themes)]
+    )
+    index.add_child(instance=network)
+    furnish(network)
+    network.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+    if at is not None:
+        Activity.objects.filter(page=network.pk, network=network.pk).update(at=at)
+        NetworkPage.objects.filter(pk=network.pk).update(last_published_at=at)
+    return NetworkPage.objects.get(pk=network.pk)
+
+
+@transaction.atomic
+def furnish(network: NetworkPage) -> None:
+    """Give a network page the sections, groups and collection it lacks."""
+    with translation.override(LANGUAGE):
+        network.collection = network.collection or add_collection(network)
+        network.circle = network.circle or add_group(network, _("Members of %(network)s"))
+        network.coordinators = network.coordinators or add_group(
+            network, _("Coordinators of %(network)s")
+        )
+        NetworkPage.objects.filter(pk=network.pk).update(
+            collection=network.collection,
+            circle=network.circle,
+            coordinators=network.coordinators,
+        )
+        add_missing_sections(network)
+    allow(network.coordinators, "wagtailadmin.access_admin")
+    on_pages(network.coordinators, network, ON_THE_NETWORK)
+    for name in FILES:
+        GroupCollectionPermission.objects.get_or_create(
+            group=network.coordinators,
+            collection=network.collection,
+            permission=permission_called(name),
+        )
+    enforce_visibility(network)
+
+
+@transaction.atomic
+def add_missing_sections(network: NetworkPage) -> None:
+    """Add the sections that were registered after the network was born."""
+    with translation.override(LANGUAGE):
+        for section in missing_sections(network):
+            page = section.page_class()(title=str(section.title), slug=section.slug)
+            network.add_child(instance=page)
+            on_pages(network.coordinators, page, ON_ITS_SECTIONS)
+
+
+@transaction.atomic
+def set_visibility(network: NetworkPage, visibility: str, by: User | None = None) -> None:
+    """Say who sees the network, at once: its pages and its files follow.
+
+    A closed network cannot be joined by strangers, so an open door becomes
+    one of invitation. A draft somebody is writing is kept, with the same door.
+    """
+    live = NetworkPage.objects.get(pk=network.pk)
+    draft = live.get_latest_revision_as_object() if live.has_unpublished_changes else None
+    for page in filter(None, (live, draft)):
+        page.visibility = visibility
+        if visibility == NetworkPage.Visibility.MEMBERS and page.joining == page.Joining.OPEN:
+            page.joining = page.Joining.INVITATION
+        revision = page.save_revision(user=by)
+        if page is live:
+            revision.publish(user=by, skip_permission_checks=True)
+    network.refresh_from_db()
+
+
+@transaction.atomic
+def archive_network(network: NetworkPage, by: User | None = None) -> None:
+    """Take the network and all its pages off the site. Nothing is lost, nobody is put out."""
+    for page in network.get_descendants(inclusive=True).live().specific():
+        page.unpublish(user=by)
+
+
+def delete_network(network: NetworkPage, by: User | None = None) -> None:
+    """Delete the network for good: pages, memberships, groups, collection and its files.
+
+    Raises:
+        ProtectedError: a page outside still offers one of its files; nothing is deleted.
+
+    """
+    network.delete(user=by)
+
+
+def missing_sections(parent: Page) -> list[Section]:
+    """The registered sections of which there is no page right under `parent`."""
+    have = set(parent.get_children().values_list("content_type__model", flat=True))
+    return [each for each in all_sections() if each.page_class()._meta.model_name not in have]
+
+
+def add_collection(network: NetworkPage) -> Collection:
+    top = Collection.get_first_root_node()
+    collection: Collection = top.add_child(instance=Collection(name=network.title))
+    return collection
+
+
+def add_group(network: NetworkPage, name: str) -> Group:
+    """A group of that name; the page's number is added where another network has the name."""
+    name = (name % {"network": network.title})[:140]
+    if Group.objects.filter(name=name).exists():
+        name = f"{name} ({network.pk})"
+    return Group.objects.create(name=name)
+
+
+def on_pages(group: Any, page: Page, names: Iterable[str]) -> None:
+    for name in names:
+        GroupPagePermission.objects.get_or_create(
+            group=group, page_id=page.pk, permission=permission_called(f"wagtailcore.{name}")
+        )
+
+
+def allow(group: Any, name: str) -> None:
+    group.permissions.add(permission_called(name))

@@ -1,0 +1,26 @@
+"""People from several municipalities working on one problem. Import models from here."""
+
+from networks.models.entries import EntryPage, EntryQuerySet, SectionPage
+from networks.models.membership import Membership, MembershipQuerySet
+from networks.models.network import (
+    RESERVED_SLUGS,
+    NetworkIndexPage,
+    NetworkPage,
+    NetworkQuerySet,
+)
+from networks.models.resources import ResourceDownloads, ResourceIndexPage, ResourcePage
+
+__all__ = [
+    "RESERVED_SLUGS",
+    "EntryPage",
+    "EntryQuerySet",
+    "Membership",
+    "MembershipQuerySet",
+    "NetworkIndexPage",
+    "NetworkPage",
+    "NetworkQuerySet",
+    "ResourceDownloads",
+    "ResourceIndexPage",
+    "ResourcePage",
+    "SectionPage",
+]

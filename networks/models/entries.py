@@ -1,0 +1,255 @@
+"""Sections and what is published in them: the ground of posts, solutions and resources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from community.blocks import SourcesBlock
+from community.http import is_fragment
+from community.models import BasePage, BasePageQuerySet, ContentPage, PageTag, PageTheme, User
+from networks.forms import EntryForm, SkeletonForm
+from networks.listing import list_entries
+from networks.models.network import RESERVED_SLUGS, NetworkPage
+from networks.outline import outline_at
+from networks.permissions import SkeletonPermissions
+from networks.sections import all_sections
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from wagtail.models import PagePermissionTester
+
+    from networks.outline import Outline
+
+
+# Root, home page, index of networks: only what lies deeper can lie in a network.
+DEPTH_OF_NETWORKS = 4
+
+
+def network_above(page: Page) -> NetworkPage | None:
+    if not page.path or page.depth <= DEPTH_OF_NETWORKS:
+        return None
+    return NetworkPage.objects.ancestor_of(page).order_by("-depth").first()
+
+
+class SectionPage(BasePage):
+    """The top of a section, in a network or, across networks, right under the home page. Abstract.
+
+    Subclasses set `entry_model`, the label of the pages listed here, and
+    `fragment`, the template of the list alone, which HTMX gets under the same address.
+    """
+
+    entry_model: str = ""
+    fragment: str = ""
+    # What the list may be filtered by; see `networks.listing`.
+    filtered_by: tuple[str, ...] = ("tema", "red", "anio")
+    # Whether the section right under the home page, which lists those of all
+    # networks, also takes entries of its own.
+    has_own_entries = False
+
+    parent_page_types = ["community.HomePage", "networks.NetworkPage"]
+    base_form_class = SkeletonForm
+    promote_panels = [FieldPanel("slug")]
+    settings_panels: list[Any] = []
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """One section of a kind per place."""
+        return super().can_create_at(parent) and not parent.get_children().type(cls).exists()
+
+    def can_move_to(self, parent: Page) -> bool:
+        others = parent.get_children().type(type(self)).exclude(pk=self.pk)
+        return bool(super().can_move_to(parent)) and not others.exists()
+
+    def clean(self) -> None:
+        super().clean()
+        if self.path:
+            self.refuse_reserved_slug(self.slug, self.get_parent())
+
+    def refuse_reserved_slug(self, slug: str, parent: Page | None) -> None:
+        """Raise ValidationError when a network answers at that address with something else."""
+        taken = RESERVED_SLUGS - {section.slug for section in all_sections()}
+        inside = parent is not None and issubclass(parent.specific_class or Page, NetworkPage)
+        if inside and slug in taken:
+            message = _("“%(slug)s” is an address the network already uses: choose another.")
+            raise ValidationError({"slug": message % {"slug": slug}})
+
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
+        return SkeletonPermissions(user, self, self.get_network_path())
+
+    def get_network_path(self) -> str:
+        """Where in the tree stands the page this is a section of."""
+        return str(self.path[: -self.steplen])
+
+    def place_entries(self) -> None:
+        """Write anew in which network each of its entries lies. Two queries."""
+        entries: Any = apps.get_model(self.entry_model)._default_manager
+        entries.descendant_of(self).update(network=network_above(self))
+
+    def network_above(self) -> NetworkPage | None:
+        """The network whose section this is, with its outline; None for the one across networks.
+
+        One query at the first call, none after it.
+        """
+        return self._place.network if self._place else None
+
+    @cached_property
+    def _place(self) -> Outline | None:
+        if not self.path or self.depth <= DEPTH_OF_NETWORKS:
+            return None
+        return outline_at(self.get_network_path())
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        network, entries = self.network_above(), apps.get_model(self.entry_model)
+        context["network"] = network
+        context["listing"] = list_entries(request, entries, network, self.filtered_by)
+        return context
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return self.fragment if is_fragment(request) else self.template
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        # One address, two bodies: caches must not mix them up.
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+
+def takes_entries(section: Page) -> bool:
+    """Whether pages may be published right under it: in a network, or when it says so itself."""
+    above = section.get_parent()
+    if above is not None and issubclass(above.specific_class or Page, NetworkPage):
+        return True
+    return bool(getattr(section.specific_class, "has_own_entries", False))
+
+
+class EntryQuerySet(BasePageQuerySet):
+    def in_network(self, network: NetworkPage) -> EntryQuerySet:
+        return self.filter(network=network)
+
+    def newest_first(self) -> EntryQuerySet:
+        return self.order_by("-published_on", "-pk")
+
+    def about_the_same(self, entry: EntryPage) -> EntryQuerySet:
+        """Others that share a theme or a tag with it, those that share most first."""
+        themes = PageTheme.objects.filter(page=entry.pk).values("theme")
+        tags = PageTag.objects.filter(content_object=entry.pk).values("tag")
+        ties = models.Count(
+            "page_themes", filter=models.Q(page_themes__theme__in=themes), distinct=True
+        ) + models.Count("tagged_items", filter=models.Q(tagged_items__tag__in=tags), distinct=True)
+        return (
+            self.exclude(pk=entry.pk)
+            .annotate(ties=ties)
+            .filter(ties__gt=0)
+            .order_by("-ties", "-published_on", "-pk")
+        )
+
+
+class EntryPage(ContentPage):
+    """Something published in a section: a post, a solution, a resource. Abstract."""
+
+    # Where it lies, kept beside its place in the tree so that a list across
+    # networks needs one query. Written by `save` and, after a move, by `caches`.
+    network = models.ForeignKey(
+        NetworkPage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("author"),
+        help_text=_("Empty: whoever creates the page."),
+    )
+    published_on = models.DateField(_("date"), default=timezone.localdate, db_index=True)
+    review_on = models.DateField(
+        _("review before"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which somebody should look whether it still holds."),
+    )
+    sources = StreamField(
+        SourcesBlock(),
+        verbose_name=_("sources"),
+        blank=True,
+        help_text=_("Where the facts come from. Shown at the end, with a link to each."),
+    )
+
+    objects = PageManager.from_queryset(EntryQuerySet)()
+
+    subpage_types: list[str] = []
+    base_form_class = EntryForm
+    served_with: tuple[str, ...] = ("cover", "network", "author__photo")
+    author_panels = [
+        MultiFieldPanel(
+            [FieldPanel("author"), FieldPanel("published_on"), FieldPanel("review_on")],
+            heading=_("Author and dates"),
+            classname="collapsed",
+        ),
+    ]
+    promote_panels = [FieldPanel("slug")]
+    settings_panels: list[Any] = []
+    search_fields = [
+        *ContentPage.search_fields,
+        index.FilterField("network"),
+        index.FilterField("published_on"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        page: Any = self
+        page.author_id = page.author_id or page.owner_id
+        self.network = self.network_above()
+        super().save(*args, **kwargs)
+
+    def network_above(self) -> NetworkPage | None:
+        """The network this page lies in; None for the site's own."""
+        return network_above(self)
+
+    def place_entries(self) -> None:
+        """Write anew in which network it lies. Two queries."""
+        entries: Any = type(self)._default_manager
+        entries.filter(pk=self.pk).update(network=network_above(self))
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        return super().can_create_at(parent) and takes_entries(parent)
+
+    def can_move_to(self, parent: Page) -> bool:
+        return bool(super().can_move_to(parent)) and takes_entries(parent)
+
+    def get_stream_page(self) -> Page | None:
+        return self.network.page_ptr if self.network else None
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds whether this reader may open the author's profile, and the address to pass on."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        author = User.objects.visible_to(request.user).filter(pk=self.author_id)
+        context["network"] = self.network
+        context["author_is_open"] = self.author_id is not None and author.exists()
+        context["share_url"] = request.build_absolute_uri(self.get_url(request) or request.path)
+        return context

@@ -1,0 +1,79 @@
+"""What is published in the networks, of every kind together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import (
+    Case,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    When,
+    prefetch_related_objects,
+)
+
+from community.models import Activity, visible_pages, with_themes
+from networks.models import NetworkPage
+from networks.outline import members_of
+from networks.sections import all_sections
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from community.models import User
+    from networks.models import EntryPage, NetworkQuerySet
+
+
+def entry_models() -> list[type[EntryPage]]:
+    """The page types that sections hold, in the order of the sections."""
+    return [apps.get_model(section.page_class().entry_model) for section in all_sections()]
+
+
+def newest_entries(
+    viewer: User | AnonymousUser, limit: int, author: User | None = None
+) -> list[EntryPage]:
+    """The newest posts, solutions and resources that `viewer` may open, each in its own type.
+
+    Of one author, or of all when None. They bring network, cover and themes
+    along. Two queries, whatever the number of kinds.
+    """
+    models = entry_models()
+    names = {
+        kind.pk: str(model._meta.model_name)
+        for model, kind in ContentType.objects.get_for_models(*models).items()
+    }
+    pages: Any = visible_pages(viewer).filter(content_type__in=names)
+    if author is not None:
+        signed = {f"{name}__author": author.pk for name in names.values()}
+        pages = pages.filter(Q(**signed, _connector=Q.OR))
+    loaded = [f"{name}__{link}" for name in names.values() for link in ("network", "cover")]
+    rows = pages.select_related(*loaded).order_by("-first_published_at", "-pk")[:limit]
+    entries = [getattr(row, names[row.content_type_id]) for row in rows]
+    prefetch_related_objects(entries, with_themes())
+    return entries
+
+
+def living_networks(viewer: User | AnonymousUser) -> NetworkQuerySet:
+    """Networks this visitor may open, those with the newest sign of life first.
+
+    Each carries `people`, its number of members, `last_at`, when something
+    last happened in it, and `last_title`, what was published then: None when
+    somebody joined. Two queries with their themes.
+    """
+    last = Activity.objects.filter(network=OuterRef("pk")).order_by("-at", "-pk")
+    is_the_network = When(page=F("network"), then=None)
+    title = last.annotate(told=Case(is_the_network, default=F("page__title")))
+    networks: Any = NetworkPage.objects.visible_to(viewer)
+    return (
+        networks.annotate(
+            people=members_of(OuterRef("pk")),
+            last_at=Subquery(last.values("at")[:1]),
+            last_title=Subquery(title.values("told")[:1]),
+        )
+        .prefetch_related(with_themes())
+        .order_by(F("last_at").desc(nulls_last=True), "title")
+    )
