@@ -1,0 +1,154 @@
+"""The real site, served as `make run` serves it, and a real browser before it."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+SECONDS_TO_PREPARE = 180
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class RunningSite:
+    """`manage.py run_site` in a folder of its own; `url` ends without a slash."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.process = None
+
+    def start(self):
+        environment = {
+            **os.environ,
+            "DATA_DIR": str(self.folder),
+            "PORT": str(self.port),
+            "DJANGO_SETTINGS_MODULE": "community.settings.local",
+        }
+        self.log = (self.folder.parent / f"{self.folder.name}.log").open("a")
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "run_site"],
+            cwd=ROOT,
+            env=environment,
+            stdout=self.log,
+            stderr=subprocess.STDOUT,
+        )
+        patience = time.monotonic() + SECONDS_TO_PREPARE
+        while time.monotonic() < patience:
+            assert self.process.poll() is None, self.output()
+            try:
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=2)
+            except OSError:
+                time.sleep(0.2)
+            else:
+                return
+        raise AssertionError(self.output())
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(30)
+        self.log.close()
+
+    def output(self):
+        return Path(self.log.name).read_text()
+
+    @property
+    def password(self):
+        return (self.folder / "demo-password.txt").read_text().strip()
+
+    def link_in_newest_mail(self, pattern):
+        """The first address that matches `pattern` in the newest mail that has one."""
+        mails = sorted(self.folder.glob("mail/*"), key=lambda file: file.stat().st_mtime)
+        for mail in reversed(mails):
+            text = re.sub(r"=\n", "", mail.read_text()).replace("=3D", "=")
+            found = re.search(pattern, text)
+            if found:
+                return found[0]
+        raise AssertionError(f"no mail has {pattern}")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    site = RunningSite(tmp_path_factory.mktemp("site") / "data")
+    site.folder.mkdir()
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser for one module: while it is open, Django refuses the database in this process."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_window(chromium, site):
+    """Opens fresh windows, each with cookies of its own: `visitor = browser_window()`.
+
+    Fails the test when a page breaks its own content security policy or a script fails.
+    """
+    contexts, complaints = [], []
+
+    def note(message):
+        if message.type == "error" and "Content Security Policy" in message.text:
+            complaints.append(message.text)
+
+    def open_window(**options):
+        size = {"width": 1280, "height": 900}
+        context = chromium.new_context(
+            base_url=site.url, **{"viewport": size, "locale": "es-PA", **options}
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", note)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints
+
+
+@pytest.fixture
+def page(browser_window):
+    return browser_window()
+
+
+@pytest.fixture
+def sign_in(site):
+    """Sign a demonstration account in: `sign_in(page, "coordinadora")`."""
+
+    def act(page, account):
+        page.goto("/cuenta/entrar/")
+        page.fill("input[name=login]", f"{account}@demo.example")
+        page.fill("input[name=password]", site.password)
+        page.click("main button[type=submit], main form button")
+        page.wait_for_url(lambda url: "/entrar/" not in url)
+
+    return act

@@ -1,0 +1,67 @@
+"""No link of the public site leads nowhere, and every page is small enough for a poor line."""
+
+import gzip
+import re
+import urllib.error
+import urllib.request
+from html import unescape
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+LINK = re.compile(r"""<(?:a|link|form|img|script)\b[^>]*?\s(?:href|src|action)=["']([^"']+)["']""")
+# Lists of hundreds of the same kind of page: a few stand for all.
+MANY = re.compile(r"^/(?:pt/|en/)?(municipios/[a-z]{2}/|baldosas/|municipios/)")
+OF_MANY = 12
+AT_MOST = 400
+BYTES = 60_000
+BYTES_GZIPPED = 12_000
+
+
+def fetch(url):
+    try:
+        with urllib.request.urlopen(url, timeout=20) as response:
+            return response.status, response.headers.get_content_type(), response.read()
+    except urllib.error.HTTPError as error:
+        return error.code, "", b""
+
+
+def walk(site):
+    """Every address reached from the home page by its links: address, status, kind, body, from."""
+    waiting, known, of_many = [("/", "")], {"/"}, {}
+    while waiting and len(known) <= AT_MOST:
+        address, origin = waiting.pop(0)
+        status, kind, body = fetch(site.url + address)
+        yield address, status, kind, body, origin
+        if kind != "text/html":
+            continue
+        for href in LINK.findall(body.decode()):
+            url = urldefrag(urljoin(site.url + address, unescape(href)))[0]
+            target = url.removeprefix(site.url)
+            if not url.startswith(site.url + "/") or target in known:
+                continue
+            group = MANY.match(target)
+            if group:
+                of_many[group[1]] = of_many.get(group[1], 0) + 1
+                if of_many[group[1]] > OF_MANY:
+                    continue
+            known.add(target)
+            waiting.append((target, address))
+
+
+def test_every_link_leads_somewhere_and_every_page_is_small(site):
+    visited, broken, heavy = 0, [], []
+    for address, status, kind, body, origin in walk(site):
+        visited += 1
+        if status != 200:
+            broken.append(f"{status} {address} (from {origin})")
+        if kind == "text/html":
+            squeezed = len(gzip.compress(body))
+            if len(body) > BYTES or squeezed > BYTES_GZIPPED:
+                heavy.append(f"{address}: {len(body)} bytes, {squeezed} gzipped")
+
+    assert visited > 80
+    assert not broken, "\n".join(broken)
+    assert not heavy, "\n".join(heavy)
