@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.auth import require_admin_access
@@ -33,10 +34,20 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
     from django.views import View
+    from wagtail.admin.ui.tables import Column
 
 
 class PeopleIndexView(IndexView):
     page_title = _("People")
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Wagtail's, where what people sign in with is called by what it is."""
+        columns: list[Column] = super().columns
+        for column in columns:
+            if column.name == User.USERNAME_FIELD:
+                column.label = _("E-mail")
+        return columns
 
     def get_edit_url(self, instance: User) -> str | None:
         may_edit = can_manage_account(self.request.user, instance)

@@ -79,6 +79,8 @@ def test_the_list_of_people_opens(desk, member):
 
     assert "ana@town.example" in page
     assert "Ana Pérez" in page
+    assert "Correo electrónico" in page
+    assert "Nombre de usuario" not in page
 
 
 def test_the_forms_ask_for_no_password_and_show_what_we_keep(desk, member):
