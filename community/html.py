@@ -1,13 +1,18 @@
-"""What people may write: a small, safe subset of HTML. The only import of bleach."""
+"""What people may write: a small, safe subset of HTML. The only import of bleach.
+
+In a text box they write light Markdown, which is also what they get back to edit.
+"""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bleach.linkifier import LinkifyFilter
 from bleach.sanitizer import Cleaner
 from django.utils.safestring import SafeString
+from markdown_it import MarkdownIt
+from markdownify import MarkdownConverter
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -39,3 +44,47 @@ def clean_html(text: str) -> SafeString:
         tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True, filters=[links]
     )
     return SafeString(cleaner.clean(text.replace("\x00", "")))
+
+
+# Headings, pictures and raw HTML are no part of what is written in a text box.
+MARKDOWN = MarkdownIt("js-default", {"html": False, "breaks": True, "maxNesting": 10}).disable(
+    ["heading", "lheading", "image", "table", "hr", "code", "fence", "strikethrough", "backticks"]
+)
+
+
+def html_of(text: str) -> SafeString:
+    """Clean HTML of what somebody typed in a text box, in light Markdown.
+
+    A blank line parts paragraphs; "- " and "1. " begin lists, "> " a quote;
+    **strong**, *emphasis* and [words](https://example.org) are understood.
+    Everything else is taken literally. Nothing typed gives "".
+    """
+    rendered = MARKDOWN.render(text.replace("\x00", "").replace("\r\n", "\n"))
+    return SafeString(clean_html(rendered.replace("<br>\n", "<br>")).strip())
+
+
+class Typed(MarkdownConverter):
+    """Writes HTML as one would type it."""
+
+    class Options:
+        bullets = "-"
+
+    def convert_a(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        # A bare address becomes a link again by itself.
+        linked = super().convert_a(el, text, parent_tags)  # type: ignore[misc]
+        return text if el.get("href") == text else str(linked)
+
+    def convert_br(self, el: object, text: str, parent_tags: set[str]) -> str:
+        return "\n"
+
+
+def text_of(html: str) -> str:
+    """What to put in the text box for somebody to go on editing `html`: light Markdown.
+
+    `html_of` gives the same HTML again for all that it made itself. Signs are
+    escaped only where they would mean something else.
+    """
+    plain = str(Typed(escape_asterisks=False, escape_underscores=False).convert(html)).strip()
+    if html_of(plain) == html:
+        return plain
+    return str(Typed(escape_misc=True).convert(html)).strip()
