@@ -19,6 +19,8 @@ urlpatterns = [
         path("cuenta/", include("community.urls_accounts")),
         path("municipios/", include("territories.urls")),
         path("buscar/", include("search.urls")),
+        path("experiencias/", include("knowledge.urls")),
+        path("redes/", include("knowledge.urls_networks")),
         path("redes/", include("networks.urls")),
         path("", include("community.urls_people")),
         *(mail_reader if settings.MAIL_IS_READABLE_ON_SITE else []),

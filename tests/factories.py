@@ -7,8 +7,16 @@ from wagtail.rich_text import RichText
 
 from blog.models import BlogIndexPage, PostPage
 from community.models import HomePage, LegalPage, StandardPage, Theme, User
-from knowledge.models import SolutionIndexPage, SolutionPage
+from knowledge.models import (
+    Case,
+    CaseNetwork,
+    CaseTheme,
+    SolutionIndexPage,
+    SolutionPage,
+    TargetGroup,
+)
 from networks.models import NetworkIndexPage, NetworkPage, ResourceIndexPage, ResourcePage
+from territories.models import Territory
 
 
 class MemberFactory(factory.django.DjangoModelFactory):
@@ -124,3 +132,63 @@ class LegalPageFactory(wagtail_factories.PageFactory):
     title = "Terms"
     kind = "terms"
     version = "1.0"
+
+
+def make_municipality():
+    """The municipality of Sucre in the invented country, made once."""
+    known = Territory.objects.filter(code="xa-sucre").first()
+    return known or make_territory("municipality", "Sucre", "xa-sucre", make_state())
+
+
+def make_state():
+    known = Territory.objects.filter(code="xa-norte").first()
+    if known:
+        return known
+    country = Territory.objects.filter(code="XA").first() or Territory.add_root(
+        level="country", name="Altazara", code_scheme="iso-3166-1", code="XA", country_code="XA"
+    )
+    return make_territory("state", "Norte", "xa-norte", country)
+
+
+def make_territory(level, name, code, parent):
+    return parent.add_child(
+        level=level,
+        name=name,
+        code_scheme="cabildo",
+        code=code,
+        country_code=parent.country_code,
+        parent_names=parent.names_for_children,
+    )
+
+
+class CaseFactory(factory.django.DjangoModelFactory):
+    """A draft with all that the first level asks for. `published=True` makes it public."""
+
+    class Meta:
+        model = Case
+        skip_postgeneration_save = True
+
+    registered_by = factory.SubFactory(MemberFactory)
+    title = factory.Sequence(lambda n: f"Case {n}")
+    summary = "What was done."
+    lead_municipality = factory.LazyFunction(make_municipality)
+    record_kind = "good_practice"
+    stage = "implementing"
+    start_year = 2019
+    recurrence = "repeated"
+    scope = "municipality"
+    problem = "<p>What hurt.</p>"
+    objectives = "<p>What was wanted.</p>"
+    solution = "<p>What was done.</p>"
+    cost_band = "5k_20k"
+    live = False
+
+    @factory.post_generation
+    def rows(self, create, extracted, **kwargs):
+        theme = kwargs.get("theme") or ThemeFactory()
+        self.case_themes.add(CaseTheme(theme=theme))
+        for network in kwargs.get("networks", []):
+            self.case_networks.add(CaseNetwork(network=network))
+        self.target_groups.set([TargetGroup.objects.first()])
+        self.save()
+        self.save_revision(user=self.registered_by, clean=False)

@@ -7,6 +7,7 @@ from wagtail.rich_text import RichText
 
 from community.models import PageTheme
 from knowledge.models import SolutionPage, SolutionResource
+from knowledge.scales import CostBand
 from tests.factories import (
     NetworkPageFactory,
     ResourceIndexPageFactory,
@@ -59,14 +60,14 @@ def test_steps_are_numbered_with_who_how_long_and_what_comes_out(client, solutio
 def test_sheet_says_cost_staff_and_time(client, solutions):
     page = SolutionPageFactory(
         parent=solutions,
-        cost_band=SolutionPage.CostBand.FROM_5K,
+        cost_band=CostBand.FROM_5K,
         staff="Una persona",
         months_to_first_result=3,
     )
 
     html = read(client, page)
 
-    assert str(SolutionPage.CostBand.FROM_5K.label) in html
+    assert str(CostBand.FROM_5K.label) in html
     assert "Una persona" in html
     assert 'class="sheet"' in html
 

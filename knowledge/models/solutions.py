@@ -22,6 +22,7 @@ from wagtail.search import index
 
 from community.models import BasePage, ContentPage, with_themes
 from knowledge.blocks import INLINE, InstrumentsBlock, PitfallsBlock, StepsBlock
+from knowledge.scales import CostBand
 from networks.models import EntryPage, ResourcePage, SectionPage
 
 if TYPE_CHECKING:
@@ -50,18 +51,6 @@ class SolutionPage(EntryPage):
     A case is what one municipality lived; this is what its network made of
     several, for others to use.
     """
-
-    class CostBand(models.TextChoices):
-        """What it takes to begin, in US dollars. Source: the record of a case, `cost_band`."""
-
-        NONE = "none", _("no additional cost")
-        UNDER_5K = "under_5k", _("less than US$ 5 thousand")
-        FROM_5K = "5k_20k", _("US$ 5 to 20 thousand")
-        FROM_20K = "20k_100k", _("US$ 20 to 100 thousand")
-        FROM_100K = "100k_500k", _("US$ 100 to 500 thousand")
-        FROM_500K = "500k_2m", _("US$ 500 thousand to 2 million")
-        OVER_2M = "over_2m", _("more than US$ 2 million")
-        UNKNOWN = "unknown", _("not known")
 
     problem = RichTextField(_("problem"), features=INLINE, help_text=_("What it is for."))
     serves_when = RichTextField(_("serves when"), features=INLINE, blank=True)

@@ -1,0 +1,34 @@
+"""What people do with cases. Views, commands and the admin all call these."""
+
+from knowledge.actions.publishing import (
+    confirm,
+    publish,
+    publish_due,
+    schedule,
+    unpublish,
+    unschedule,
+)
+from knowledge.actions.requests import answer_request, ask
+from knowledge.actions.writing import (
+    ConflictError,
+    register,
+    return_to_author,
+    save_draft,
+    send,
+)
+
+__all__ = [
+    "ConflictError",
+    "answer_request",
+    "ask",
+    "confirm",
+    "publish",
+    "publish_due",
+    "register",
+    "return_to_author",
+    "save_draft",
+    "schedule",
+    "send",
+    "unpublish",
+    "unschedule",
+]

@@ -1,0 +1,245 @@
+"""From the first line of a case until the knowledge team has it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.actions.notices import notify
+from community.models import User
+from community.permissions import KNOWLEDGE_TEAM
+from knowledge.levels import missing_for
+from knowledge.models import Case, CaseEvent, CaseSequence
+from knowledge.permissions import can_edit, can_register, can_return, can_send
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.forms import ModelForm
+
+# Somebody who goes on writing within this time goes on in the same revision.
+SAME_SITTING = timedelta(minutes=10)
+
+
+class ConflictError(Exception):
+    """Somebody else changed the same part since it was opened. `current` is what it says now."""
+
+    def __init__(self, current: Case) -> None:
+        super().__init__("changed meanwhile")
+        self.current = current
+
+
+@transaction.atomic
+def register(user: User, **fields: Any) -> Case:
+    """A new draft of which `user` is the author; only they and the team see it.
+
+    Raises:
+        PermissionDenied: nobody has signed in.
+
+    """
+    if not can_register(user):
+        raise PermissionDenied
+    case = Case(registered_by=user, live=False, **fields)
+    case.save()
+    case.save_revision(user=user, clean=False)
+    log(case, CaseEvent.Verb.REGISTERED, user)
+    return case
+
+
+def token_of(case: Case, names: Iterable[str]) -> str:
+    """Changes whenever one of these fields or relations does: what a form was opened with."""
+    told = case.serializable_data()
+    # Ids of rows are not stable from version to version; their keys are.
+    part = {name: strip_ids(told.get(name)) for name in names}
+    text = json.dumps(part, cls=DjangoJSONEncoder, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def strip_ids(value: Any) -> Any:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [
+            {key: cell for key, cell in row.items() if key not in ("pk", "case")} for row in value
+        ]
+    return value
+
+
+@transaction.atomic
+def save_draft(
+    case: Case,
+    form_class: type[ModelForm[Case]],
+    names: Iterable[str],
+    data: Any,
+    user: User,
+    *,
+    seen: str = "",
+) -> ModelForm[Case]:
+    """Save one section of the newest text; return its form, valid or not.
+
+    What readers see does not change. Nothing is written when the form is not
+    valid. `names` are the fields and relations of the section, `seen` is the
+    token it was opened with ("": do not compare).
+
+    Raises:
+        PermissionDenied: this person may not write in it now.
+        ConflictError: somebody else has changed the section since.
+
+    """
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("latest_revision")
+        .get(pk=case.pk)
+    )
+    if not can_edit(user, case):
+        raise PermissionDenied
+    draft = case.draft()
+    if seen and seen != token_of(draft, names):
+        raise ConflictError(draft)
+    form = form_class(data, instance=draft)
+    if form.is_valid() and form.has_changed():
+        keep(form.save(commit=False), case, user)
+    return form
+
+
+def keep(draft: Case, case: Case, user: User) -> None:
+    """Store the text: in the row itself too while nobody reads it, so that lists show it."""
+    if not case.live:
+        draft.save()
+    elif unversioned := [name for name in Case.UNVERSIONED if has_moved(draft, case, name)]:
+        Case.objects.filter(pk=case.pk).update(
+            **{name: getattr(draft, name) for name in unversioned}
+        )
+    last = case.latest_revision
+    is_mine = (
+        last is not None
+        and last.pk != case.live_revision_id
+        and last.user_id == user.pk
+        and timezone.now() - last.created_at < SAME_SITTING
+    )
+    draft.save_revision(user=user, clean=False, overwrite_revision=last if is_mine else None)
+    if case.state == Case.State.PUBLISHED:
+        Case.objects.filter(pk=case.pk).update(state=Case.State.DRAFT)
+
+
+def has_moved(draft: Case, case: Case, name: str) -> bool:
+    attname = Case._meta.get_field(name).attname
+    return bool(getattr(draft, attname) != getattr(case, attname))
+
+
+@transaction.atomic
+def send(case: Case, user: User) -> Case:
+    """Hand the newest text in, and grant CC BY 4.0 on it. The first time it gets its code.
+
+    Raises:
+        PermissionDenied: not the author, or nothing to send.
+        ValidationError: something the first level asks for is missing; `error_list`
+            has one error per field, its code the name of the field.
+
+    """
+    case = (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("latest_revision")
+        .get(pk=case.pk)
+    )
+    if not can_send(user, case):
+        raise PermissionDenied
+    draft = case.draft()
+    missing = missing_for(draft)
+    if missing:
+        raise ValidationError(
+            [ValidationError(_("This is still missing."), code=name) for name in missing]
+        )
+    now = timezone.now()
+    place = draft.lead_municipality
+    if case.code is None and place is not None:
+        case.code = next_code(place.country_code, timezone.localdate(now).year)
+    case.state, case.sent_at = Case.State.SENT, now
+    if case.confirmed_at is None and works_for(user, draft):
+        case.confirmed_at = now
+    case.save(update_fields=["code", "state", "sent_at", "confirmed_at", "changed_at"])
+    log(case, CaseEvent.Verb.SENT, user)
+    if case.registered_by:
+        notify(
+            case.registered_by,
+            "case_sent",
+            url=case.get_absolute_url(),
+            title=draft.title,
+            code=case.reference,
+        )
+    for person in knowledge_team().exclude(pk=user.pk):
+        notify(
+            person,
+            "case_waiting",
+            url=case.get_absolute_url(),
+            title=draft.title,
+            code=case.reference,
+        )
+    return case
+
+
+def works_for(user: User, case: Case) -> bool:
+    """Whether the person says to work today for the government of the case's municipality."""
+    current = user.affiliations.current(timezone.localdate())
+    return bool(
+        current.filter(
+            organization__kind="municipal_government",
+            organization__territory=case.lead_municipality_id,
+        ).exists()
+    )
+
+
+def next_code(country_code: str, year: int) -> str:
+    """A code like "VE-2026-0007": a number that was never given in that country and year."""
+    sequence, _created = CaseSequence.objects.select_for_update().get_or_create(
+        country_code=country_code, year=year
+    )
+    sequence.last += 1
+    sequence.save(update_fields=["last"])
+    return f"{country_code}-{year}-{sequence.last:04}"
+
+
+@transaction.atomic
+def return_to_author(case: Case, user: User, reason: str) -> Case:
+    """Give it back, saying what to change. What is published stays published.
+
+    Raises:
+        PermissionDenied: not of the team, or it is not waiting.
+        ValidationError: there is no reason.
+
+    """
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if not can_return(user, case):
+        raise PermissionDenied
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError({"reason": _("Say what the author should change.")})
+    case.state, case.publish_at = Case.State.RETURNED, None
+    case.save(update_fields=["state", "publish_at", "changed_at"])
+    log(case, CaseEvent.Verb.RETURNED, user, reason)
+    if case.registered_by:
+        notify(
+            case.registered_by,
+            "case_returned",
+            url=reverse("cases:edit", args=[case.reference]),
+            title=case.draft().title,
+            code=case.reference,
+            reason=reason,
+        )
+    return case
+
+
+def knowledge_team() -> Any:
+    """Active people of the knowledge team."""
+    return User.objects.filter(is_active=True, groups__name=KNOWLEDGE_TEAM).distinct()
+
+
+def log(case: Case, verb: str, actor: User | None, note: str = "") -> CaseEvent:
+    return CaseEvent.objects.create(case=case, verb=verb, actor=actor, note=note)

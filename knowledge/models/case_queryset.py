@@ -1,0 +1,54 @@
+"""Which cases: those a visitor may read, those an author writes, those the team has to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from knowledge.models.case_rows import CaseNetwork, CaseTheme
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from community.models import User
+    from networks.models import NetworkPage
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def published(self) -> CaseQuerySet:
+        return self.filter(live=True)
+
+    def visible_to(self, user: User | AnonymousUser) -> CaseQuerySet:
+        """Cases this visitor may read where all can: those that are published.
+
+        Drafts are reached through `editable_by` and `waiting`, never through a public list.
+        """
+        return self.published()
+
+    def written_by(self, user: User) -> CaseQuerySet:
+        """Those the person registered, published or not, the last one touched first."""
+        return self.filter(registered_by=user).order_by("-changed_at", "-pk")
+
+    def waiting(self) -> CaseQuerySet:
+        """The queue of the knowledge team: sent and not decided, the oldest first."""
+        return self.filter(state="sent").order_by("sent_at", "pk")
+
+    def newest_first(self) -> CaseQuerySet:
+        return self.order_by("-first_published_at", "-pk")
+
+    def with_row(self) -> CaseQuerySet:
+        """Loads what a row or a card of a list shows: the municipality and the themes."""
+        themes = models.Prefetch("case_themes", CaseTheme.objects.select_related("theme"))
+        return self.select_related("lead_municipality").prefetch_related(themes)
+
+    def for_search(self) -> CaseQuerySet:
+        return self.with_row()
+
+    def about(self, theme_slug: str) -> CaseQuerySet:
+        """About a theme, or about one that lies under it."""
+        of_theme = models.Q(theme__slug=theme_slug) | models.Q(theme__parent__slug=theme_slug)
+        return self.filter(pk__in=CaseTheme.objects.filter(of_theme).values("case"))
+
+    def in_network(self, network: NetworkPage) -> CaseQuerySet:
+        return self.filter(pk__in=CaseNetwork.objects.filter(network=network).values("case"))

@@ -1,0 +1,71 @@
+"""Who may do what to a case. Lists of cases are asked of `visible_to` instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from community.permissions import is_coordinating_unit, is_knowledge_team
+from knowledge.models.case_rows import CaseNetwork
+from networks.models import Membership
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from community.models import User
+    from knowledge.models import Case
+
+
+def can_register(user: User | AnonymousUser) -> bool:
+    """Tell a case: everybody with an account."""
+    return user.is_authenticated and user.is_active
+
+
+def can_review(user: User | AnonymousUser) -> bool:
+    """Work on cases: see the queue, return, publish, withdraw, answer requests."""
+    return is_knowledge_team(user) or is_coordinating_unit(user)
+
+
+def is_author(user: User | AnonymousUser, case: Case) -> bool:
+    return user.is_authenticated and user.is_active and case.registered_by_id == user.pk
+
+
+def can_read_draft(user: User | AnonymousUser, case: Case) -> bool:
+    """See what is not published: its author and whoever works on cases."""
+    return is_author(user, case) or can_review(user)
+
+
+def can_edit(user: User | AnonymousUser, case: Case) -> bool:
+    """Write in it: the author unless it is in review; whoever works on cases, always."""
+    if is_author(user, case) and case.state != case.State.SENT:
+        return True
+    return can_review(user)
+
+
+def can_send(user: User | AnonymousUser, case: Case) -> bool:
+    """Hand it in: its author, with something to hand in."""
+    if case.state in (case.State.SENT, case.State.PUBLISHED):
+        return False
+    return is_author(user, case)
+
+
+def can_return(user: User | AnonymousUser, case: Case) -> bool:
+    """Give it back to its author, with a reason."""
+    return case.state == case.State.SENT and can_review(user)
+
+
+def can_publish(user: User | AnonymousUser, case: Case) -> bool:
+    """Show it to everybody: it was sent before, and rights in it were granted."""
+    return case.code is not None and can_review(user)
+
+
+def can_unpublish(user: User | AnonymousUser, case: Case) -> bool:
+    return case.live and can_review(user)
+
+
+def can_moderate_comments(user: User | AnonymousUser, case: Case) -> bool:
+    """Hide comments on it: whoever works on cases, and coordinators of the networks it is in."""
+    if not user.is_authenticated:
+        return False
+    mine = Membership.objects.coordinators().filter(user=user.pk).values("network")
+    coordinated = CaseNetwork.objects.filter(case=case.pk, network__in=mine)
+    return coordinated.exists() or can_review(user)

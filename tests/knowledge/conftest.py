@@ -1,0 +1,51 @@
+"""People around a case."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from community.actions.roles import ensure_roles
+from community.permissions import COORDINATING_UNIT, KNOWLEDGE_TEAM
+from knowledge import actions
+from tests.factories import CaseFactory, MemberFactory
+
+
+def somebody_of(group, handle):
+    ensure_roles()
+    person = MemberFactory(handle=handle, display_name=handle.title())
+    person.groups.add(Group.objects.get(name=group))
+    return person
+
+
+@pytest.fixture
+def author(db):
+    return MemberFactory(handle="autora", display_name="Autora")
+
+
+@pytest.fixture
+def team(db):
+    """Somebody of the knowledge team."""
+    return somebody_of(KNOWLEDGE_TEAM, "equipo")
+
+
+@pytest.fixture
+def unit(db):
+    """Somebody of the coordinating unit."""
+    return somebody_of(COORDINATING_UNIT, "unidad")
+
+
+@pytest.fixture
+def draft(author):
+    """A complete draft of `author`, not sent."""
+    return CaseFactory(registered_by=author, title="Compost in the market")
+
+
+@pytest.fixture
+def sent(draft, author):
+    return actions.send(draft, author)
+
+
+@pytest.fixture
+def published(sent, team):
+    actions.publish(sent, team)
+    sent.refresh_from_db()
+    return sent
