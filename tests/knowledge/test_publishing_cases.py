@@ -186,10 +186,13 @@ def test_what_became_incomplete_is_not_published_on_its_day(sent, team):
     assert sent.publish_at is None
 
 
-def test_wagtails_own_schedule_finds_nothing_to_do(sent, team):
+def test_the_scheduler_publishes_cases_with_the_pages(sent, team):
     actions.schedule(sent, team, timezone.now() + timedelta(days=1))
-
-    call_command("publish_scheduled")
-
+    call_command("publish_scheduled", verbosity=0)
     sent.refresh_from_db()
     assert not sent.live
+
+    Case.objects.filter(pk=sent.pk).update(publish_at=timezone.now())
+    call_command("publish_scheduled", verbosity=0)
+    sent.refresh_from_db()
+    assert sent.live
