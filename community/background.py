@@ -40,7 +40,7 @@ class InterruptedWorkError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BackgroundTask(Task):  # type: ignore[misc]  # the library has no types
+class BackgroundTask(Task):
     """A task of ours: how often it is tried, and what people call it."""
 
     attempts: int = ATTEMPTS
