@@ -16,7 +16,12 @@ from community.models.pages import (
     with_themes,
 )
 from community.models.themes import Theme
-from community.models.visibility import BasePageQuerySet, visible_collections, visible_pages
+from community.models.visibility import (
+    BasePageQuerySet,
+    closings_open_to,
+    visible_collections,
+    visible_pages,
+)
 
 __all__ = [
     "Acceptance",
@@ -40,6 +45,7 @@ __all__ = [
     "UploadedImage",
     "User",
     "UserQuerySet",
+    "closings_open_to",
     "visible_collections",
     "visible_pages",
     "with_themes",
