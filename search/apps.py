@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.core import checks
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import apps as wagtail_search
+
+from community import periodic, readiness
 
 
 class SearchConfig(AppConfig):
@@ -14,6 +18,13 @@ class SearchConfig(AppConfig):
         # By name: what they need can be imported only now that all models are there.
         checks.register(import_string("search.checks.check_protocol"))
         import_string("search.receivers.connect")()
+        periodic.register(
+            "tend_search",
+            timedelta(minutes=1),
+            "search.condition.tend",
+            title=_("Look after the search index"),
+        )
+        readiness.register("search", "search.condition.what_is_wrong")
 
 
 class RecordedIndexConfig(wagtail_search.WagtailSearchAppConfig):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from django_tasks import task
+from django.utils.translation import gettext_lazy as _
 
+from community.background import background
 from search.draining import drain
 from search.folder import IndexUnavailable
 from search.rebuilding import rebuild
@@ -13,7 +14,7 @@ from search.rebuilding import rebuild
 logger = logging.getLogger("search")
 
 
-@task()
+@background(title=_("Tell the search what changed"))
 def drain_changes() -> None:
     """Tell the index what changed; build it where there is none that can be told."""
     try:
@@ -23,6 +24,6 @@ def drain_changes() -> None:
         rebuild()
 
 
-@task()
+@background(title=_("Build the search index anew"))
 def rebuild_index() -> None:
     rebuild()

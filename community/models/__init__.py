@@ -4,6 +4,7 @@ from community.models.activity import Activity, ActivityQuerySet
 from community.models.legal import Acceptance, LegalText
 from community.models.media import Rendition, UploadedDocument, UploadedImage
 from community.models.members import FormerHandle, User, UserQuerySet
+from community.models.notices import Notification, NotificationQuerySet
 from community.models.organizations import Affiliation, Organization
 from community.models.pages import (
     BasePage,
@@ -22,6 +23,7 @@ from community.models.visibility import (
     visible_collections,
     visible_pages,
 )
+from community.models.work import Chore
 
 __all__ = [
     "Acceptance",
@@ -30,11 +32,14 @@ __all__ = [
     "Affiliation",
     "BasePage",
     "BasePageQuerySet",
+    "Chore",
     "ContentPage",
     "FormerHandle",
     "HomePage",
     "LegalPage",
     "LegalText",
+    "Notification",
+    "NotificationQuerySet",
     "Organization",
     "PageTag",
     "PageTheme",

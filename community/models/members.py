@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.search import index
 
+from community.models.notices import Notification
 from community.models.organizations import Affiliation
 from community.models.themes import slugs_of
 
@@ -76,6 +77,14 @@ class UserQuerySet(models.QuerySet["User"]):
         """Loads what the row of a result shows: two queries, three with a photograph."""
         faces = self.select_related("photo").prefetch_related("photo__renditions")
         return faces.with_posts(timezone.localdate())
+
+    def with_unread(self) -> UserQuerySet:
+        """Adds `unread_notices`: how many notices each has not opened, in the same query."""
+        unread = Notification.objects.unread().filter(recipient=models.OuterRef("pk"))
+        count = unread.order_by().values("recipient").annotate(number=models.Count("pk"))
+        return self.annotate(
+            unread_notices=Coalesce(models.Subquery(count.values("number")), models.Value(0))
+        )
 
 
 class UserManager(BaseUserManager["User"]):

@@ -1,4 +1,4 @@
-"""For the tests: as production, but quick hashes, mail in memory."""
+"""For the tests: as production, but quick hashes, mail in memory and Wagtail's tasks at once."""
 
 import tempfile
 from pathlib import Path
@@ -19,5 +19,6 @@ CACHES = {
     # Wagtail would remember renditions of images that an earlier test has taken back.
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
+TASKS = {"default": {"BACKEND": "tests.tasks.OursWait"}}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend", "PATH": DATA_DIR / "search"}}
 DEMONSTRATION_ALLOWED = True
