@@ -48,7 +48,7 @@ def plain(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list | tuple):
-        return " ".join(map(plain, value))
+        return " · ".join(filter(None, map(plain, value)))
     text = str(value)
     if "<" in text:
         text = TAG.sub(" ", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.management import call_command
 from wagtail.search.backends.base import BaseIndex
@@ -60,6 +60,9 @@ class NewGeneration(BaseIndex):
 class Rebuilder:
     """What `manage.py wagtail_update_index` works with."""
 
+    # The one at work in this process, so that one that fails lets go of the lock.
+    at_work: ClassVar[Rebuilder | None] = None
+
     def __init__(self, index: BaseIndex) -> None:
         self.backend = index.backend
         self.folder = here()
@@ -75,6 +78,7 @@ class Rebuilder:
         if not self.held.enter_context(self.folder.rebuilding()):
             self.held.close()
             raise AlreadyRebuilding("Another process is rebuilding the search index.")
+        Rebuilder.at_work = self
         self.index = NewGeneration(self.backend, self.folder)
         return self.index
 
@@ -84,6 +88,7 @@ class Rebuilder:
             self.index.writer.commit()
             self.index.note_unseen()
             self.folder.use(self.index.path)
+        Rebuilder.at_work = None
         drain(self.folder)
 
 
@@ -93,6 +98,10 @@ def rebuild() -> bool:
         call_command("wagtail_update_index", verbosity=0)
     except AlreadyRebuilding:
         return False
+    finally:
+        if Rebuilder.at_work:
+            Rebuilder.at_work.held.close()
+            Rebuilder.at_work = None
     return True
 
 

@@ -10,11 +10,11 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from taggit.models import ItemBase, Tag
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search.index import class_is_indexed, get_indexed_models
-from wagtail.signals import page_slug_changed, post_page_move
+from wagtail.signals import post_page_move
 
 from community.models import Affiliation, Organization, Theme, User
 from search.changes import record, record_all
-from search.kinds import findable_models
+from search.kinds import NETWORK, findable_models, models_of
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -37,7 +37,8 @@ def connect() -> None:
             post_save.connect(record_saved, sender=model, dispatch_uid=f"search.saved.{model}")
             post_delete.connect(record_deleted, sender=model, dispatch_uid=f"search.gone.{model}")
     post_page_move.connect(record_subtree, dispatch_uid="search.moved")
-    page_slug_changed.connect(record_subtree, dispatch_uid="search.slug")
+    for model in models_of(NETWORK):
+        pre_save.connect(record_network, sender=model, dispatch_uid=f"search.slug.{model}")
     for signal in (post_save, post_delete):
         signal.connect(record_closed, sender=PageViewRestriction, dispatch_uid="search.closed")
         signal.connect(record_person, sender=EmailAddress, dispatch_uid="search.address")
@@ -64,8 +65,15 @@ def record_deleted(sender: type[Model], instance: Model, **kwargs: Any) -> None:
 
 
 def record_subtree(sender: type[Page], instance: Page, **kwargs: Any) -> None:
-    """A page moved or got another address: what lies under it is filtered otherwise."""
+    """A page moved: what lies under it is filtered otherwise."""
     record_all(Page.objects.descendant_of(instance, inclusive=True))
+
+
+def record_network(sender: type[Page], instance: Page, raw: bool = False, **kwargs: Any) -> None:
+    """A network got another address, by which all that lies in it is filtered."""
+    former = Page.objects.filter(pk=instance.pk).exclude(slug=instance.slug)
+    if instance.pk and not raw and former.exists():
+        record_subtree(sender, instance)
 
 
 def record_closed(

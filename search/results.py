@@ -82,8 +82,9 @@ def row_of(found: Found, document: int, thing: Any, terms: frozenset[str], label
 
 
 def text_of(texts: dict[str, str]) -> str:
-    """Everything but the title, to take an excerpt from."""
-    return " ".join(text for name, text in texts.items() if name not in TITLES and text)
+    """Everything but the title, to take an excerpt from; what related objects say comes last."""
+    names = sorted((name for name in texts if name not in TITLES), key=lambda name: "__" in name)
+    return " · ".join(texts[name] for name in names if texts[name])
 
 
 def load_pages(pks: list[int]) -> list[Page]:
