@@ -1,74 +1,119 @@
-"""The search page. It knows Wagtail's search API and no engine."""
+"""The search page."""
 
 from __future__ import annotations
 
-import unicodedata
+import logging
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from wagtail.models import Page
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from wagtail.search.query import PlainText
 
 from community.http import is_fragment
-from community.models import visible_pages
-from search.kinds import NETWORK, all_kinds, of_kinds, pages_of
-from search.results import describe
+from search.asking import FACETS, Asked, read
+from search.changes import ask_for_rebuilding
+from search.facets import Labels, facets_of, wanted_labels
+from search.fallback import answer_from_database
+from search.finding import Found, find
+from search.folder import IndexUnavailable
+from search.kinds import all_kinds, families, visible_of
+from search.results import Row, rows_of
+from search.snapshot import latest
+from search.spelling import single_words, suggestion_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+logger = logging.getLogger("search")
+
 RESULTS_PER_PAGE = 20
-LONGEST_QUERY = 200
-UNPRINTABLE = {"Cc", "Cs"}
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Results for `?q=`, a page at a time. HTMX asks for the list alone."""
-    words = clean_words(request.GET.get("q", ""))
-    kinds = all_kinds()
-    seen = visible_pages(request.user)
-    networks = list(pages_of(NETWORK, kinds, seen).order_by("title"))
-    chosen = [kind for kind in kinds if kind.word == request.GET.get("tipo")]
-    within = [page for page in networks if page.slug == request.GET.get("red")]
-
-    pages = of_kinds(seen, chosen or kinds)
-    if within:
-        pages = pages.descendant_of(within[0], inclusive=True)
-    # Wagtail's search refuses conditions that are not on fields; a list of keys it takes.
-    found: Any = Page.objects.filter(pk__in=pages.order_by().values("pk"))
-    results = found.search(words) if has_words(words) else []
-    page_obj = Paginator(results, RESULTS_PER_PAGE).get_page(request.GET.get("pagina"))
-    page_obj.object_list = list(page_obj.object_list)
-    describe(page_obj.object_list, kinds)
-
-    context = {
-        "words": words,
-        "page_obj": page_obj,
-        "kinds": kinds,
-        "networks": networks,
-        "kind": chosen[0].word if chosen else "",
-        "network": within[0].slug if within else "",
-    }
-    template = "search/_results.html" if is_fragment(request) else "search/search.html"
-    response = render(request, template, context)
+    """Results for `?q=`, a page at a time. HTMX asks for the list and the filters alone."""
+    asked = read(request.GET)
+    try:
+        context = answer(request, asked)
+    except IndexUnavailable as reason:
+        logger.warning("The database answers a search alone: %s", reason)
+        ask_for_rebuilding()
+        context = answer_without_index(request, asked)
+    partial = is_fragment(request)
+    template = "search/_results.html" if partial else "search/search.html"
+    response = render(request, template, {**context, "is_fragment": partial})
     # One address, two bodies: caches must not mix them up.
     patch_vary_headers(response, ["HX-Request"])
     return response
 
 
-def clean_words(raw: str) -> str:
-    """What was typed, cut to a length a person types, without what cannot be printed.
+def answer(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """What the page shows, by the index."""
+    if asked.is_empty:
+        return {"asked": asked}
+    found = find(asked, latest(), request.user)
+    page_obj = Paginator(found.order, RESULTS_PER_PAGE).get_page(request.GET.get("pagina"))
+    documents = found.slice(page_obj.start_index() - 1 if found.count else 0, page_obj.end_index())
+    counts = {facet: found.counts(facet) for facet in FACETS}
+    labels = Labels(wanted_labels(found, counts))
+    context = {
+        "asked": found.asked,
+        "page_obj": page_obj,
+        "rows": rows_of(found, documents, labels),
+        "count": found.count,
+        "facets": facets_of(found, counts, labels),
+        "chips": chips_of(found, labels),
+        "can_sort": found.count > 1 and found.asked.has_words,
+    }
+    return context | ({} if found.count else ways_on(found))
 
-    Characters that never meant a word (NUL, controls, lone surrogates) become
-    spaces, so that no engine and no database has to know about them.
-    """
-    printable = (
-        " " if unicodedata.category(character) in UNPRINTABLE else character
-        for character in raw[:LONGEST_QUERY]
-    )
-    return " ".join("".join(printable).split())
+
+def chips_of(found: Found, labels: Labels) -> list[tuple[str, str]]:
+    """The filters chosen: what each is called, and the address without it."""
+    return [
+        (labels.of(facet, value), f"?{found.asked.query(without=(facet, value))}")
+        for facet, value in found.asked.values()
+    ]
 
 
-def has_words(words: str) -> bool:
-    return any(character.isalnum() for character in words)
+def ways_on(found: Found) -> dict[str, Any]:
+    """What to offer somebody who found nothing."""
+    wider = found.base.bit_count() if found.asked.chosen else 0
+    return {
+        "wider": wider,
+        "suggestion": None if wider else suggestion_for(found),
+        "single_words": [] if wider else single_words(found),
+    }
+
+
+def answer_without_index(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """The same from titles alone, filtered by nothing but the kind, until there is an index."""
+    kinds = [kind for kind in all_kinds() if kind.word in asked.chosen.get("tipo", ())]
+    kinds = kinds or list(all_kinds())
+    things: list[Any] = []
+    for root in families().values() if asked.has_words else ():
+        models = tuple(model for kind in kinds for model in kind.models)
+        titled = answer_from_database(PlainText(asked.words), visible_of(root, request.user))
+        things += [thing for thing in titled if issubclass(class_of(thing), models)]
+    page_obj = Paginator(things, RESULTS_PER_PAGE).get_page(request.GET.get("pagina"))
+    return {
+        "asked": asked,
+        "page_obj": page_obj,
+        "rows": [plain_row(thing) for thing in page_obj.object_list],
+        "count": len(things),
+        "facets": [],
+        "chips": [],
+        "is_without_index": True,
+    }
+
+
+def class_of(thing: Any) -> Any:
+    return getattr(thing, "specific_class", None) or type(thing)
+
+
+def plain_row(thing: Any) -> Row:
+    template = getattr(thing, "search_template", "search/_found_page.html")
+    title = str(getattr(thing, "title", "") or thing)
+    return Row(thing, template, conditional_escape(title), SafeString(""))

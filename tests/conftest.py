@@ -1,5 +1,6 @@
 """The cast and the stage of every test."""
 
+import shutil
 from contextlib import contextmanager
 
 import pytest
@@ -8,6 +9,9 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from community.actions.work import do_work, settle, take_work
+from search.draining import drain
+from search.folder import here
+from search.rebuilding import start_empty
 from tests.factories import HomePageFactory, MemberFactory, NetworkIndexPageFactory
 
 
@@ -15,6 +19,19 @@ from tests.factories import HomePageFactory, MemberFactory, NetworkIndexPageFact
 def nothing_remembered():
     """Rate limits and the roots of sites are kept in the cache, which no rollback takes back."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_indexed():
+    """The index lies on disk, which no rollback takes back either."""
+    shutil.rmtree(here().path, ignore_errors=True)
+
+
+@pytest.fixture
+def searchable(db):
+    """An index that knows nothing yet; `searchable()` tells it all that changed."""
+    start_empty()
+    return drain
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,12 @@ from community.models.pages import (
     with_themes,
 )
 from community.models.themes import Theme
-from community.models.visibility import BasePageQuerySet, visible_collections, visible_pages
+from community.models.visibility import (
+    BasePageQuerySet,
+    closings_open_to,
+    visible_collections,
+    visible_pages,
+)
 from community.models.work import Chore
 
 __all__ = [
@@ -45,6 +50,7 @@ __all__ = [
     "UploadedImage",
     "User",
     "UserQuerySet",
+    "closings_open_to",
     "visible_collections",
     "visible_pages",
     "with_themes",

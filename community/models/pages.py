@@ -20,9 +20,12 @@ from community.blocks import BodyBlock
 from community.front_blocks import FrontBlock
 from community.models.activity import Activity
 from community.models.legal import LegalText
+from community.models.themes import slugs_of
 from community.models.visibility import BasePageQuerySet, closed_to
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from django.http import HttpRequest
     from wagtail.models import Revision
 
@@ -94,6 +97,18 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    def search_audience(self) -> str:
+        """Whom the search page may show it to, its subtree being closed or not."""
+        return "everyone" if self.live else "nobody"
+
+    def search_facets(self) -> dict[str, list[str]]:
+        """What the search page filters it by: `search.kinds` lists the keys."""
+        return {}
+
+    def search_date(self) -> date | datetime | None:
+        """Its place among the newest."""
+        return self.first_published_at
+
     def get_view_restrictions(self) -> list[Any]:
         """None for Wagtail to enforce: `visible_to` decides, and answers 404, not a login form."""
         return []
@@ -150,6 +165,10 @@ class ContentPage(BasePage):
     def themes(self) -> list[Theme]:
         """Its themes, the ranking one first. One query, none after `prefetch_related`."""
         return [link.theme for link in self.page_themes.all()]
+
+    def search_facets(self) -> dict[str, list[str]]:
+        """Adds its themes and what they lie under."""
+        return {**super().search_facets(), "tema": slugs_of(self.themes)}
 
     @property
     def family(self) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
@@ -59,3 +64,10 @@ class Theme(models.Model):  # type: ignore[django-manager-missing]
     def __str__(self) -> str:
         language = (get_language() or "es")[:2]
         return getattr(self, f"name_{language}", "") or self.name
+
+
+def slugs_of(themes: Iterable[Theme]) -> list[str]:
+    """Of these and, after them, of those they lie under; each once."""
+    themes = list(themes)
+    above = [theme.parent.slug for theme in themes if theme.parent]
+    return list(dict.fromkeys([theme.slug for theme in themes] + above))

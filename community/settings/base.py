@@ -38,7 +38,7 @@ INSTALLED_APPS = [
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
-    "wagtail.search",
+    "search.apps.RecordedIndexConfig",  # wagtail.search with our receivers
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -130,7 +130,7 @@ CACHES = {
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "community.full_text"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend", "PATH": DATA_DIR / "search"}}
 
 # --- Files --------------------------------------------------------------------
 STATIC_URL = "/static/"

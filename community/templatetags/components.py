@@ -199,17 +199,19 @@ def what_and_whence(page: Page) -> dict[str, object]:
 
 @register.inclusion_tag("components/record.html", takes_context=True)
 def record(
-    context: Context, page: Page, *, heading_level: int = 3, excerpt: str = ""
+    context: Context, page: Page, *, heading_level: int = 3, excerpt: str = "", title: str = ""
 ) -> dict[str, object]:
     """One row of a list of results; stands in `<ol class="records">`.
 
-    `excerpt`, safe HTML with the words found marked, replaces the summary.
+    `excerpt` and `title`, safe HTML with the words found marked, replace the
+    summary and the bare title.
     """
     return {
         **what_and_whence(page),
         "url": url_of(page, context),
         "heading": f"h{heading_level}",
         "excerpt": excerpt,
+        "title": title or page.title,
     }
 
 

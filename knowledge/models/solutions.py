@@ -112,11 +112,17 @@ class SolutionPage(EntryPage):
         index.FilterField("cost_band"),
     ]
     search_kind = "solucion"
+    search_labels = {"costo": dict(CostBand.choices)}
     template = "knowledge/solution_page.html"
 
     class Meta:
         verbose_name = _("solution")
         verbose_name_plural = _("solutions")
+
+    def search_facets(self) -> dict[str, list[str]]:
+        """Adds the order of its cost, where it is known."""
+        known = self.cost_band != self.CostBand.UNKNOWN
+        return {**super().search_facets(), "costo": [self.cost_band] if known else []}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)

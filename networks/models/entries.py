@@ -28,6 +28,8 @@ from networks.permissions import SkeletonPermissions
 from networks.sections import all_sections
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpRequest, HttpResponse
     from wagtail.models import PagePermissionTester
 
@@ -241,6 +243,14 @@ class EntryPage(ContentPage):
 
     def can_move_to(self, parent: Page) -> bool:
         return bool(super().can_move_to(parent)) and takes_entries(parent)
+
+    def search_facets(self) -> dict[str, list[str]]:
+        """Adds its network and year."""
+        network = [self.network.slug] if self.network else []
+        return {**super().search_facets(), "red": network, "anio": [str(self.published_on.year)]}
+
+    def search_date(self) -> date:
+        return self.published_on
 
     def get_stream_page(self) -> Page | None:
         return self.network.page_ptr if self.network else None

@@ -158,6 +158,10 @@ class NetworkPage(ContentPage):
                 {"joining": _("Nobody could find the door of a network that only members see.")}
             )
 
+    def search_facets(self) -> dict[str, list[str]]:
+        """Adds the network itself."""
+        return {**super().search_facets(), "red": [self.slug]}
+
     def get_stream_page(self) -> Page:
         return self.page_ptr
 

@@ -18,7 +18,7 @@ def test_the_process_answers_without_a_database(client):
     assert response.content == b"ok\n"
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("searchable")
 def test_the_site_is_ready(client):
     note.enqueue("just now")
 
@@ -38,7 +38,7 @@ def test_work_that_waits_too_long_is_told(client):
     assert "1 tarea espera desde hace más de 5 minutos" in response.content.decode()
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("searchable")
 def test_work_put_off_until_later_is_no_trouble(client, work):
     fail.enqueue("agua")
     DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(hours=1))

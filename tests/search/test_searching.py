@@ -1,5 +1,7 @@
 """The search page. Whatever is typed, it answers."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
@@ -7,6 +9,7 @@ from wagtail.models import PageViewRestriction
 from wagtail.rich_text import RichText
 
 from community.models import PageTheme
+from search.draining import drain
 from tests.factories import (
     BlogIndexPageFactory,
     NetworkPageFactory,
@@ -19,7 +22,7 @@ from tests.factories import (
 )
 from tests.search.hostile import HOSTILE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searchable")]
 
 
 @pytest.fixture
@@ -33,9 +36,10 @@ def blog(water):
 
 
 def search(client, words="", **parameters):
+    drain()
     response = client.get(reverse("search:search"), {"q": words, **parameters})
     assert response.status_code == 200
-    return response.content.decode()
+    return re.sub("</?mark>", "", response.content.decode())
 
 
 def test_words_of_title_and_body_are_found(client, blog):
@@ -108,6 +112,7 @@ def test_results_come_in_pages_that_keep_the_filters(client, blog):
 def test_htmx_gets_the_results_alone(client, blog):
     PostPageFactory(parent=blog, title="Agua")
 
+    drain()
     part = client.get("/buscar/?q=agua", headers={"HX-Request": "true"})
     whole = client.get("/buscar/?q=agua")
 
