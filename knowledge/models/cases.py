@@ -42,6 +42,8 @@ from knowledge.scales import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
     from wagtail.models import Revision
@@ -232,6 +234,7 @@ class Case(
     search_auto_update = False
     search_kind = "experiencia"
     search_template = "knowledge/_found_case.html"
+    search_labels = {"nivel": dict(Level.choices), "costo": dict(CostBand.choices)}
     is_commentable = True
 
     class Meta:
@@ -355,6 +358,9 @@ class Case(
 
     def search_audience(self) -> str:
         return "everyone" if self.live else "nobody"
+
+    def search_date(self) -> datetime | None:
+        return self.first_published_at
 
     def search_facets(self) -> dict[str, list[str]]:
         """What a search may be narrowed by: values as the address of the search page has them."""
