@@ -234,7 +234,10 @@ class Case(
     search_auto_update = False
     search_kind = "experiencia"
     search_template = "knowledge/_found_case.html"
-    search_labels = {"nivel": dict(Level.choices), "costo": dict(CostBand.choices)}
+    search_labels = {
+        "nivel": {str(value): label for value, label in Level.choices},
+        "costo": dict(CostBand.choices),
+    }
     is_commentable = True
 
     class Meta:
