@@ -14,8 +14,9 @@ class Command(publish_scheduled.Command):
     help = "Publish the pages and cases whose day has come. Running it twice changes nothing."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        super().handle(*args, **options)
+        # First, because Wagtail's part ends at the first page that cannot be published.
         if not options["dryrun"]:
             published = publish_due(timezone.now())
             if options["verbosity"] and published:
                 self.stdout.write(f"{published} cases published.")
+        super().handle(*args, **options)
