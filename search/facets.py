@@ -10,15 +10,16 @@ from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
-from community.models import Theme
+from community.models import Theme, visible_pages
 from search.kinds import NETWORK, all_kinds, labels_of_values, models_of
 from territories.models import Territory
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
     from django_stubs_ext import StrOrPromise
 
+    from community.models import User
     from search.finding import Found
 
 NAMES: dict[str, StrOrPromise] = {
@@ -77,15 +78,19 @@ class Facet:
 class Labels:
     """What values are called in the reader's language. One query for all of them."""
 
-    def __init__(self, wanted: dict[str, set[str]]) -> None:
+    def __init__(self, wanted: dict[str, set[str]], user: User | AnonymousUser) -> None:
         self.names: dict[tuple[str, str], str] = {}
         self.themes: dict[str, Theme] = {}
-        arms = arms_of(wanted)
+        arms = arms_of(wanted, user)
         rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0] if arms else []
         for facet, value, label, family in rows:
             self.names[facet, value] = label
             if facet == "tema":
                 self.themes[value] = Theme(slug=value, name=label, family=family)
+
+    def knows(self, facet: str, value: str) -> bool:
+        """Whether this visitor may read what it is called."""
+        return facet != "red" or (facet, value) in self.names
 
     def of(self, facet: str, value: str) -> str:
         if facet == "tipo":
@@ -96,9 +101,9 @@ class Labels:
         return label[:1].upper() + label[1:]
 
 
-def arms_of(wanted: dict[str, set[str]]) -> list[Any]:
+def arms_of(wanted: dict[str, set[str]], user: User | AnonymousUser) -> list[Any]:
     themes = Theme.objects.filter(slug__in=wanted.get("tema", ()))
-    networks = Page.objects.filter(slug__in=wanted.get("red", ()))
+    networks = visible_pages(user).filter(slug__in=wanted.get("red", ()))
     networks = networks.filter(content_type__in=types_of_networks())
     countries = Territory.objects.countries().filter(country_code__in=wanted.get("pais", ()))
     places = Territory.objects.municipalities().filter(code__in=wanted.get("municipio", ()))
@@ -160,6 +165,7 @@ def choices_of(name: str, found: Found, counts: dict[str, int], labels: Labels) 
     choices = [
         Choice(name, value, labels.of(name, value), counts.get(value, 0), value in chosen)
         for value in values
+        if labels.knows(name, value)
     ]
     order = list(labels_of_values().get(name, {}))
     if name == "anio":

@@ -57,7 +57,7 @@ def answer(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     page_obj = Paginator(found.order, RESULTS_PER_PAGE).get_page(request.GET.get("pagina"))
     documents = found.slice(page_obj.start_index() - 1 if found.count else 0, page_obj.end_index())
     counts = {facet: found.counts(facet) for facet in FACETS}
-    labels = Labels(wanted_labels(found, counts))
+    labels = Labels(wanted_labels(found, counts), request.user)
     context = {
         "asked": found.asked,
         "page_obj": page_obj,
@@ -75,6 +75,7 @@ def chips_of(found: Found, labels: Labels) -> list[tuple[str, str]]:
     return [
         (labels.of(facet, value), f"?{found.asked.query(without=(facet, value))}")
         for facet, value in found.asked.values()
+        if labels.knows(facet, value)
     ]
 
 

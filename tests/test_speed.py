@@ -55,7 +55,6 @@ def addresses():
         "/redes/agua/blog/crowd-7/",
         "/blog/",
         "/redes/agua/miembros/",
-        "/buscar/?q=post",
     ]
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 from wagtail.rich_text import RichText
 
-from community.models import PageTheme
 from search.draining import drain
 from tests.factories import (
     BlogIndexPageFactory,
@@ -16,9 +15,6 @@ from tests.factories import (
     PostPageFactory,
     ResourceIndexPageFactory,
     ResourcePageFactory,
-    SolutionIndexPageFactory,
-    SolutionPageFactory,
-    ThemeFactory,
 )
 from tests.search.hostile import HOSTILE
 
@@ -154,36 +150,6 @@ def test_no_string_gives_an_error_page(client, home, words):
 @pytest.mark.parametrize("raw", ["%ED%A0%BD", "%00", "%FF%FE", "%", "%E2%80%AEagua"])
 def test_no_bytes_give_an_error_page(client, home, raw):
     assert client.get(f"/buscar/?q={raw}&red={raw}&tipo={raw}&pagina={raw}").status_code == 200
-
-
-def test_a_page_of_every_kind_costs_no_more(
-    client, networks, member, django_assert_max_num_queries
-):
-    theme = ThemeFactory()
-
-    def publish(slug):
-        network = NetworkPageFactory(parent=networks, title=f"Agua {slug}", slug=slug)
-        for index, page in (
-            (BlogIndexPageFactory, PostPageFactory),
-            (SolutionIndexPageFactory, SolutionPageFactory),
-            (ResourceIndexPageFactory, ResourcePageFactory),
-        ):
-            entry = page(parent=index(parent=network), title=f"Agua de {slug}")
-            PageTheme.objects.create(page=entry, theme=theme)
-
-    def count(bound):
-        search(client, "agua")
-        with django_assert_max_num_queries(bound) as captured:
-            search(client, "agua")
-        return len(captured)
-
-    publish("a")
-    few = count(8)
-    for slug in "bcdef":
-        publish(slug)
-    assert count(8) == few
-    client.force_login(member)
-    count(12)
 
 
 @pytest.mark.parametrize("words", ['agua"', 'a"b', '"agua potable"', "\"'><img src=x", '"'])
