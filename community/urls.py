@@ -4,9 +4,9 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
-from wagtail.views import serve
 
 from community.views.health import healthz, readyz
+from community.views.pages import serve
 
 mail_reader = [path("correo/", include("community.urls_mail"))]
 

@@ -28,6 +28,7 @@ from networks.permissions import SkeletonPermissions
 from networks.sections import all_sections
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest, HttpResponse
     from wagtail.models import PagePermissionTester
 
@@ -202,6 +203,8 @@ class EntryPage(ContentPage):
     subpage_types: list[str] = []
     base_form_class = EntryForm
     served_with: tuple[str, ...] = ("cover", "network", "author__photo")
+    # Whether the reader may open the author's profile; None: not asked yet.
+    author_is_open: bool | None = None
     author_panels = [
         MultiFieldPanel(
             [FieldPanel("author"), FieldPanel("published_on"), FieldPanel("review_on")],
@@ -219,6 +222,12 @@ class EntryPage(ContentPage):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def as_served(cls, user: User | AnonymousUser) -> Any:
+        """Adds whether this reader may open the author's profile."""
+        author = User.objects.visible_to(user).filter(pk=models.OuterRef("author"))
+        return super().as_served(user).annotate(author_is_open=models.Exists(author))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         page: Any = self
@@ -248,8 +257,10 @@ class EntryPage(ContentPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds whether this reader may open the author's profile, and the address to pass on."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        author = User.objects.visible_to(request.user).filter(pk=self.author_id)
         context["network"] = self.network
-        context["author_is_open"] = self.author_id is not None and author.exists()
+        if self.author_is_open is None:
+            author = User.objects.visible_to(request.user).filter(pk=self.author_id)
+            self.author_is_open = self.author_id is not None and author.exists()
+        context["author_is_open"] = self.author_is_open
         context["share_url"] = request.build_absolute_uri(self.get_url(request) or request.path)
         return context
