@@ -21,6 +21,7 @@ urlpatterns = [
         path("municipios/", include("territories.urls")),
         path("buscar/", include("search.urls")),
         path("redes/", include("networks.urls")),
+        path("comentarios/", include("community.urls_conversation")),
         path("", include("community.urls_people")),
         *(mail_reader if settings.MAIL_IS_READABLE_ON_SITE else []),
         # Of Wagtail's own addresses the pages alone: its second sign-in form counts no attempts.

@@ -123,6 +123,7 @@ class SolutionPage(EntryPage):
         index.FilterField("cost_band"),
     ]
     search_kind = "solucion"
+    is_commentable = True
     template = "knowledge/solution_page.html"
 
     class Meta:

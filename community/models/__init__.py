@@ -1,6 +1,7 @@
 """People, organizations and what every page shares. Import models from here."""
 
 from community.models.activity import Activity, ActivityQuerySet
+from community.models.conversation import Comment, CommentQuerySet, CommentVersion, Intervention
 from community.models.legal import Acceptance, LegalText
 from community.models.media import Rendition, UploadedDocument, UploadedImage
 from community.models.members import FormerHandle, User, UserQuerySet
@@ -17,7 +18,12 @@ from community.models.pages import (
     with_themes,
 )
 from community.models.themes import Theme
-from community.models.visibility import BasePageQuerySet, visible_collections, visible_pages
+from community.models.visibility import (
+    BasePageQuerySet,
+    may_publish,
+    visible_collections,
+    visible_pages,
+)
 from community.models.work import Chore
 
 __all__ = [
@@ -28,9 +34,13 @@ __all__ = [
     "BasePage",
     "BasePageQuerySet",
     "Chore",
+    "Comment",
+    "CommentQuerySet",
+    "CommentVersion",
     "ContentPage",
     "FormerHandle",
     "HomePage",
+    "Intervention",
     "LegalPage",
     "LegalText",
     "Notification",
@@ -45,6 +55,7 @@ __all__ = [
     "UploadedImage",
     "User",
     "UserQuerySet",
+    "may_publish",
     "visible_collections",
     "visible_pages",
     "with_themes",

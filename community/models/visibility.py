@@ -46,6 +46,19 @@ def closed_to(user: User | AnonymousUser | None) -> Exists:
     return Exists(closing)
 
 
+def may_publish(user: User) -> Exists:
+    """True for a page that a group of this person's may publish. No query of its own."""
+    return Exists(
+        GroupPagePermission.objects.alias(
+            at=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+        ).filter(
+            at__startswith=F("page__path"),
+            group__user=user.pk,
+            permission__codename="publish_page",
+        )
+    )
+
+
 class BasePageQuerySet(PageQuerySet):
     def visible_to(self, user: User | AnonymousUser) -> BasePageQuerySet:
         """Live pages this visitor may open. Superusers see all that is live."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -19,12 +20,21 @@ from wagtail.search import index
 
 from community.blocks import SourcesBlock
 from community.http import is_fragment
-from community.models import BasePage, BasePageQuerySet, ContentPage, PageTag, PageTheme, User
+from community.models import (
+    BasePage,
+    BasePageQuerySet,
+    ContentPage,
+    PageTag,
+    PageTheme,
+    User,
+    may_publish,
+)
 from networks.forms import EntryForm, SkeletonForm
 from networks.listing import list_entries
+from networks.models.membership import Membership
 from networks.models.network import RESERVED_SLUGS, NetworkPage
 from networks.outline import outline_at
-from networks.permissions import SkeletonPermissions
+from networks.permissions import SkeletonPermissions, can_moderate
 from networks.sections import all_sections
 
 if TYPE_CHECKING:
@@ -147,6 +157,15 @@ class EntryQuerySet(BasePageQuerySet):
     def newest_first(self) -> EntryQuerySet:
         return self.order_by("-published_on", "-pk")
 
+    def moderated_by(self, user: User | AnonymousUser) -> EntryQuerySet:
+        """Those this person answers for: in a network they coordinate, or publish in from above."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self
+        coordinated = Membership.objects.coordinators().filter(user=user.pk).values("network")
+        return self.filter(models.Q(network__in=coordinated) | models.Q(may_publish(user)))
+
     def about_the_same(self, entry: EntryPage) -> EntryQuerySet:
         """Others that share a theme or a tag with it, those that share most first."""
         themes = PageTheme.objects.filter(page=entry.pk).values("theme")
@@ -197,6 +216,7 @@ class EntryPage(ContentPage):
         blank=True,
         help_text=_("Where the facts come from. Shown at the end, with a link to each."),
     )
+    comments = GenericRelation("community.Comment")
 
     objects = PageManager.from_queryset(EntryQuerySet)()
 
@@ -250,6 +270,13 @@ class EntryPage(ContentPage):
 
     def can_move_to(self, parent: Page) -> bool:
         return bool(super().can_move_to(parent)) and takes_entries(parent)
+
+    def is_moderated_by(self, user: User | AnonymousUser) -> bool:
+        return can_moderate(user, self)
+
+    def told_of_comments(self) -> list[User]:
+        """Whoever signs it."""
+        return [self.author] if self.author else []
 
     def get_stream_page(self) -> Page | None:
         return self.network.page_ptr if self.network else None
