@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.templatetags.static import static
+from django.urls import path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -14,9 +15,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from community.models import Theme
 from community.permissions import is_coordinating_unit
+from community.views.comments_admin import CommentsMenuItem, CommentsReport
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.urls import URLPattern
     from django.utils.safestring import SafeString
     from wagtail.admin.action_menu import ActionMenuItem
     from wagtail.admin.menu import MenuItem
@@ -65,6 +68,25 @@ def publish_at_the_first_click(
             menu_items.remove(item)
             menu_items.insert(0, item)
             return
+
+
+@hooks.register("register_admin_urls")
+def screens_of_ours() -> list[URLPattern]:
+    return [
+        path("comentarios/", CommentsReport.as_view(), name="comments_report"),
+        path(
+            "comentarios/resultados/",
+            CommentsReport.as_view(results_only=True),
+            name="comments_report_results",
+        ),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def comments_to_moderate() -> MenuItem:
+    return CommentsMenuItem(
+        _("Comments"), reverse_lazy("comments_report"), icon_name="comment", order=450
+    )
 
 
 @hooks.register("construct_main_menu")

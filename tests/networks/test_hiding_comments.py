@@ -6,6 +6,7 @@ from django.test import Client
 from community.actions.conversation import LONGEST_REASON, hide_comment, post_comment
 from community.models import Comment, Intervention
 from networks import actions
+from networks.models import ResourceIndexPage
 from tests.factories import (
     BlogIndexPageFactory,
     MemberFactory,
@@ -168,3 +169,34 @@ def test_on_the_blog_of_the_site_the_unit_moderates(home, member, role, request)
     response = hide(as_(request.getfixturevalue(role)), comment)
 
     assert response.status_code == (302 if role == "unit" else 403)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_admin_lists_the_comments_one_moderates(said, other_network, role, request):
+    section = ResourceIndexPage.objects.child_of(other_network).get()
+    post_comment(ResourcePageFactory(parent=section), said.author, "De la otra red.")
+
+    client = as_(request.getfixturevalue(role))
+    response = client.get("/admin/comentarios/")
+
+    if role in {"stranger", "member"}:
+        assert response.status_code == 302
+        return
+    page = response.content.decode()
+    assert ("555" in page) is (role in {"coordinator", "unit"})
+    assert ("De la otra red." in page) is (role in {"other_coordinator", "unit"})
+    assert ("/admin/comentarios/" in client.get("/admin/").content.decode()) is (role != "team")
+
+
+def test_the_list_costs_the_same_however_long(
+    guide, said, coordinator, django_assert_max_num_queries
+):
+    client = as_(coordinator)
+    client.get("/admin/comentarios/")
+    with django_assert_max_num_queries(40) as few:
+        client.get("/admin/comentarios/")
+    for number in range(9):
+        post_comment(guide, said.author, f"Otro {number}")
+
+    with django_assert_max_num_queries(len(few)):
+        assert "Otro 8" in client.get("/admin/comentarios/").content.decode()
