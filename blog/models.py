@@ -91,6 +91,7 @@ class PostPage(EntryPage):
     ]
     search_fields = [*EntryPage.search_fields, index.SearchField("body")]
     search_kind = "publicacion"
+    is_commentable = True
     template = "blog/post_page.html"
 
     class Meta:

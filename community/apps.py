@@ -1,11 +1,13 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.core import checks
 from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
 from community import periodic, readiness
+from community.commentable import check_declarations
 
 
 def publish_scheduled() -> None:
@@ -18,6 +20,7 @@ class CommunityConfig(AppConfig):
     verbose_name = _("Community")
 
     def ready(self) -> None:
+        checks.register(check_declarations, checks.Tags.models)
         periodic.register(
             "publish_scheduled",
             timedelta(minutes=1),

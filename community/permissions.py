@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
 
 from community.models import User, visible_collections
+from community.models.conversation import SECOND_THOUGHTS
 from community.models.members import people_coordinated_by
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+
+    from community.models import Comment
 
 # Names of the groups that stand for a role; `actions.roles` makes them.
 COORDINATING_UNIT = "Unidad coordinadora"
@@ -66,6 +71,45 @@ def can_close_account(user: User | AnonymousUser, person: User) -> bool:
 def can_open_file(user: User | AnonymousUser, collection_id: int) -> bool:
     """Whether this visitor may open the files of a collection. One query."""
     return visible_collections(user).filter(pk=collection_id).exists()
+
+
+def can_comment(user: User | AnonymousUser, thing: Any) -> bool:
+    """Whoever has signed in, on what may be commented and is open to them. One query."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    if not getattr(thing, "is_commentable", False):
+        return False
+    return type(thing)._default_manager.visible_to(user).filter(pk=thing.pk).exists()
+
+
+def can_edit_comment(user: User | AnonymousUser, comment: Comment) -> bool:
+    """Only one's own, as long as everybody reads it. No query."""
+    return is_own(user, comment) and not comment.is_deleted and not comment.is_hidden
+
+
+def can_delete_comment(user: User | AnonymousUser, comment: Comment) -> bool:
+    """Only one's own; what others said, whoever moderates hides. No query."""
+    return is_own(user, comment) and not comment.is_deleted
+
+
+def can_restore_comment(user: User | AnonymousUser, comment: Comment) -> bool:
+    """One's own that was deleted, for a day. No query."""
+    return (
+        is_own(user, comment)
+        and comment.deleted_at is not None
+        and comment.deleted_at > timezone.now() - SECOND_THOUGHTS
+    )
+
+
+def can_hide_comment(user: User | AnonymousUser, comment: Comment) -> bool:
+    """Hide it or show it again: whoever moderates there, except what is their own."""
+    if not user.is_authenticated or not user.is_active or is_own(user, comment):
+        return False
+    return not comment.is_deleted and bool(comment.thing and comment.thing.is_moderated_by(user))
+
+
+def is_own(user: User | AnonymousUser, comment: Comment) -> bool:
+    return user.is_authenticated and user.is_active and user.pk == comment.author_id
 
 
 def _has_role(user: User | AnonymousUser, group: str) -> bool:

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
-from wagtail.views import serve
 
 from community.views.health import healthz, readyz
+from community.views.pages import serve
 
 mail_reader = [path("correo/", include("community.urls_mail"))]
 
@@ -23,6 +23,7 @@ urlpatterns = [
         path("experiencias/", include("knowledge.urls")),
         path("redes/", include("knowledge.urls_networks")),
         path("redes/", include("networks.urls")),
+        path("comentarios/", include("community.urls_conversation")),
         path("", include("community.urls_people")),
         *(mail_reader if settings.MAIL_IS_READABLE_ON_SITE else []),
         # Of Wagtail's own addresses the pages alone: its second sign-in form counts no attempts.

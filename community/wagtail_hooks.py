@@ -17,6 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from community.models import Theme
 from community.permissions import is_coordinating_unit
 from community.views import work_admin
+from community.views.comments_admin import CommentsMenuItem, CommentsReport
 from community.views.editors import for_the_unit
 
 if TYPE_CHECKING:
@@ -69,6 +70,25 @@ def publish_at_the_first_click(
             menu_items.remove(item)
             menu_items.insert(0, item)
             return
+
+
+@hooks.register("register_admin_urls")
+def screens_of_ours() -> list[URLPattern]:
+    return [
+        path("comentarios/", CommentsReport.as_view(), name="comments_report"),
+        path(
+            "comentarios/resultados/",
+            CommentsReport.as_view(results_only=True),
+            name="comments_report_results",
+        ),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def comments_to_moderate() -> MenuItem:
+    return CommentsMenuItem(
+        _("Comments"), reverse_lazy("comments_report"), icon_name="comment", order=450
+    )
 
 
 @hooks.register("construct_main_menu")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from community.permissions import is_coordinating_unit, is_knowledge_team
-from knowledge.models.case_rows import CaseNetwork
-from networks.models import Membership
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -64,8 +62,6 @@ def can_unpublish(user: User | AnonymousUser, case: Case) -> bool:
 
 def can_moderate_comments(user: User | AnonymousUser, case: Case) -> bool:
     """Hide comments on it: whoever works on cases, and coordinators of the networks it is in."""
-    if not user.is_authenticated:
-        return False
-    mine = Membership.objects.coordinators().filter(user=user.pk).values("network")
-    coordinated = CaseNetwork.objects.filter(case=case.pk, network__in=mine)
-    return coordinated.exists() or can_review(user)
+    return user.is_authenticated and (
+        type(case).objects.moderated_by(user).filter(pk=case.pk).exists()
+    )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
     from community.models import User
-    from networks.models import NetworkPage
+    from networks.models import EntryPage, NetworkPage
 
 
 def membership_of(user: User | AnonymousUser, network: NetworkPage) -> Membership | None:
@@ -71,6 +71,11 @@ def can_coordinate(user: User | AnonymousUser, network: NetworkPage) -> bool:
     if membership and membership.is_coordinator:
         return True
     return can_govern(user, network)
+
+
+def can_moderate(user: User | AnonymousUser, entry: EntryPage) -> bool:
+    """Hide what is said about it: the coordinators of its network and whoever publishes above."""
+    return type(entry)._default_manager.moderated_by(user).filter(pk=entry.pk).exists()
 
 
 def rights_above(user: User | AnonymousUser, path: str, codename: str = "publish_page") -> bool:

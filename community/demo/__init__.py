@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from community import demonstration
 from community.actions.site import found_site
+from community.demo.comments import load_comments
 from community.demo.pages import load_home
 from community.demo.people import load_people
 
@@ -18,5 +19,6 @@ def load(password: str | None) -> None:
 
 
 def finish() -> None:
-    """What can be laid out only when every app has loaded its part: the home page."""
+    """What needs the parts of every app: the home page, what people say about the others."""
     load_home()
+    load_comments()

@@ -1,6 +1,7 @@
 """People, organizations and what every page shares. Import models from here."""
 
 from community.models.activity import Activity, ActivityQuerySet
+from community.models.conversation import Comment, CommentQuerySet, CommentVersion, Intervention
 from community.models.legal import Acceptance, LegalText
 from community.models.media import Rendition, UploadedDocument, UploadedImage
 from community.models.members import FormerHandle, User, UserQuerySet
@@ -20,6 +21,7 @@ from community.models.themes import Theme
 from community.models.visibility import (
     BasePageQuerySet,
     closings_open_to,
+    may_publish,
     visible_collections,
     visible_pages,
 )
@@ -33,9 +35,13 @@ __all__ = [
     "BasePage",
     "BasePageQuerySet",
     "Chore",
+    "Comment",
+    "CommentQuerySet",
+    "CommentVersion",
     "ContentPage",
     "FormerHandle",
     "HomePage",
+    "Intervention",
     "LegalPage",
     "LegalText",
     "Notification",
@@ -51,6 +57,7 @@ __all__ = [
     "User",
     "UserQuerySet",
     "closings_open_to",
+    "may_publish",
     "visible_collections",
     "visible_pages",
     "with_themes",

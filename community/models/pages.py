@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from community.blocks import BodyBlock
 from community.front_blocks import FrontBlock
+from community.http import reader_of
 from community.models.activity import Activity
 from community.models.legal import LegalText
 from community.models.themes import slugs_of
@@ -26,6 +27,7 @@ from community.models.visibility import BasePageQuerySet, closed_to
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
     from wagtail.models import Revision
 
@@ -108,6 +110,11 @@ class BasePage(Page):
     def search_date(self) -> date | datetime | None:
         """Its place among the newest."""
         return self.first_published_at
+
+    @classmethod
+    def as_served(cls, user: User | AnonymousUser) -> Any:
+        """Pages with what their template shows through foreign keys, for this reader."""
+        return cls._base_manager.select_related(*cls.served_with)
 
     def get_view_restrictions(self) -> list[Any]:
         """None for Wagtail to enforce: `visible_to` decides, and answers 404, not a login form."""
@@ -219,16 +226,16 @@ class HomePage(BasePage):
             found = Page.objects.filter(slug=path_components[-1], url_path=url_path)
             page = found.annotate(is_closed=closed_to(None)).first()
             if page:
-                return whole(page).route(request, [])
+                return whole(page, reader_of({"request": request})).route(request, [])
         return super().route(request, path_components)
 
 
-def whole(page: Page) -> Page:
-    """The page in its own type with all that it shows, in one query."""
+def whole(page: Page, user: User | AnonymousUser) -> Page:
+    """The page in its own type with all that it shows this reader, in one query."""
     kind = page.specific_class
     if kind is None or not issubclass(kind, BasePage):
         return page.specific
-    found = kind._base_manager.select_related(*kind.served_with).get(pk=page.pk)
+    found: BasePage = kind.as_served(user).get(pk=page.pk)
     found.is_closed = page.is_closed
     return found
 

@@ -62,6 +62,19 @@ def closings_open_to(user: User | AnonymousUser) -> set[int]:
     return set(closing.values_list("pk", flat=True))
 
 
+def may_publish(user: User) -> Exists:
+    """True for a page that a group of this person's may publish. No query of its own."""
+    return Exists(
+        GroupPagePermission.objects.alias(
+            at=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+        ).filter(
+            at__startswith=F("page__path"),
+            group__user=user.pk,
+            permission__codename="publish_page",
+        )
+    )
+
+
 class BasePageQuerySet(PageQuerySet):
     def visible_to(self, user: User | AnonymousUser) -> BasePageQuerySet:
         """Live pages this visitor may open. Superusers see all that is live."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from knowledge.models.case_rows import CaseNetwork, CaseTheme
+from knowledge.permissions import can_review
+from networks.models import Membership
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -26,6 +28,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
         Drafts are reached through `editable_by` and `waiting`, never through a public list.
         """
         return self.published()
+
+    def moderated_by(self, user: User) -> CaseQuerySet:
+        """Those on which the person may hide comments: whoever works on cases, on all.
+
+        Others on those shown in a network they coordinate.
+        """
+        if can_review(user):
+            return self
+        mine = Membership.objects.coordinators().filter(user=user.pk).values("network")
+        return self.filter(pk__in=CaseNetwork.objects.filter(network__in=mine).values("case"))
 
     def written_by(self, user: User) -> CaseQuerySet:
         """Those the person registered, published or not, the last one touched first."""

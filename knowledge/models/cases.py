@@ -11,6 +11,7 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -239,6 +240,7 @@ class Case(
         "costo": dict(CostBand.choices),
     }
     is_commentable = True
+    comments = GenericRelation("community.Comment")
 
     class Meta:
         verbose_name = _("experience")
@@ -358,6 +360,10 @@ class Case(
     def is_moderated_by(self, user: User | AnonymousUser) -> bool:
         """Whether the person may hide comments on it."""
         return can_moderate_comments(user, self)
+
+    def told_of_comments(self) -> list[User]:
+        """Whoever registered it."""
+        return [self.registered_by] if self.registered_by else []
 
     def search_audience(self) -> str:
         return "everyone" if self.live else "nobody"

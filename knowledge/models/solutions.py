@@ -113,6 +113,7 @@ class SolutionPage(EntryPage):
     ]
     search_kind = "solucion"
     search_labels = {"costo": dict(CostBand.choices)}
+    is_commentable = True
     template = "knowledge/solution_page.html"
 
     class Meta:

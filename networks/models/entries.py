@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -19,17 +20,27 @@ from wagtail.search import index
 
 from community.blocks import SourcesBlock
 from community.http import is_fragment
-from community.models import BasePage, BasePageQuerySet, ContentPage, PageTag, PageTheme, User
+from community.models import (
+    BasePage,
+    BasePageQuerySet,
+    ContentPage,
+    PageTag,
+    PageTheme,
+    User,
+    may_publish,
+)
 from networks.forms import EntryForm, SkeletonForm
 from networks.listing import list_entries
+from networks.models.membership import Membership
 from networks.models.network import RESERVED_SLUGS, NetworkPage
 from networks.outline import outline_at
-from networks.permissions import SkeletonPermissions
+from networks.permissions import SkeletonPermissions, can_moderate
 from networks.sections import all_sections
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest, HttpResponse
     from wagtail.models import PagePermissionTester
 
@@ -148,6 +159,15 @@ class EntryQuerySet(BasePageQuerySet):
     def newest_first(self) -> EntryQuerySet:
         return self.order_by("-published_on", "-pk")
 
+    def moderated_by(self, user: User | AnonymousUser) -> EntryQuerySet:
+        """Those this person answers for: in a network they coordinate, or publish in from above."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self
+        coordinated = Membership.objects.coordinators().filter(user=user.pk).values("network")
+        return self.filter(models.Q(network__in=coordinated) | models.Q(may_publish(user)))
+
     def about_the_same(self, entry: EntryPage) -> EntryQuerySet:
         """Others that share a theme or a tag with it, those that share most first."""
         themes = PageTheme.objects.filter(page=entry.pk).values("theme")
@@ -198,12 +218,15 @@ class EntryPage(ContentPage):
         blank=True,
         help_text=_("Where the facts come from. Shown at the end, with a link to each."),
     )
+    comments = GenericRelation("community.Comment")
 
     objects = PageManager.from_queryset(EntryQuerySet)()
 
     subpage_types: list[str] = []
     base_form_class = EntryForm
     served_with: tuple[str, ...] = ("cover", "network", "author__photo")
+    # Whether the reader may open the author's profile; None: not asked yet.
+    author_is_open: bool | None = None
     author_panels = [
         MultiFieldPanel(
             [FieldPanel("author"), FieldPanel("published_on"), FieldPanel("review_on")],
@@ -221,6 +244,12 @@ class EntryPage(ContentPage):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def as_served(cls, user: User | AnonymousUser) -> Any:
+        """Adds whether this reader may open the author's profile."""
+        author = User.objects.visible_to(user).filter(pk=models.OuterRef("author"))
+        return super().as_served(user).annotate(author_is_open=models.Exists(author))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         page: Any = self
@@ -252,14 +281,23 @@ class EntryPage(ContentPage):
     def search_date(self) -> date:
         return self.published_on
 
+    def is_moderated_by(self, user: User | AnonymousUser) -> bool:
+        return can_moderate(user, self)
+
+    def told_of_comments(self) -> list[User]:
+        """Whoever signs it."""
+        return [self.author] if self.author else []
+
     def get_stream_page(self) -> Page | None:
         return self.network.page_ptr if self.network else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds whether this reader may open the author's profile, and the address to pass on."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        author = User.objects.visible_to(request.user).filter(pk=self.author_id)
         context["network"] = self.network
-        context["author_is_open"] = self.author_id is not None and author.exists()
+        if self.author_is_open is None:
+            author = User.objects.visible_to(request.user).filter(pk=self.author_id)
+            self.author_is_open = self.author_id is not None and author.exists()
+        context["author_is_open"] = self.author_is_open
         context["share_url"] = request.build_absolute_uri(self.get_url(request) or request.path)
         return context

@@ -112,6 +112,7 @@ class ResourcePage(EntryPage):
         index.FilterField("kind"),
     ]
     search_kind = "recurso"
+    is_commentable = True
     template = "networks/resource_page.html"
 
     class Meta:

@@ -1,0 +1,262 @@
+"""What people do with comments: say, mend, take back, hide with a reason."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Count, F, Q
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.actions.notices import notify
+from community.html import html_of, text_of
+from community.models import Comment, CommentVersion, Intervention
+from community.permissions import (
+    can_comment,
+    can_delete_comment,
+    can_edit_comment,
+    can_hide_comment,
+    can_restore_comment,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from community.models import User
+
+# Characters as typed: about five hundred words.
+LONGEST = 3000
+LONGEST_REASON = 400
+# How many comments and corrections of them one person may send in how long.
+AT_MOST, WITHIN = 10, timedelta(minutes=1)
+QUOTED = 400
+
+
+@transaction.atomic
+def post_comment(thing: Any, by: User, text: str, at: datetime | None = None) -> Comment:
+    """Say something about a thing, in light Markdown, and tell those who answer for it.
+
+    The same words sent twice in a row make one comment. `at`: when it was said,
+    for what is brought in from elsewhere, of which nobody is told; now when None.
+
+    Raises:
+        PermissionDenied: the thing is not open to the person, or takes no comments.
+        ValidationError: there are no words, too many, or too many comments in a minute.
+
+    """
+    if not can_comment(by, thing):
+        raise PermissionDenied(f"{by} may not comment {thing}")
+    body, now = body_of(text), at or timezone.now()
+    if at is None:
+        said = Comment.objects.about(thing).filter(author=by, posted_at__gt=now - WITHIN)
+        repeated = said.filter(body=body, deleted_at__isnull=True).first()
+        if repeated is not None:
+            return repeated
+        refuse_haste(by, now)
+    comment = Comment.objects.create(
+        content_type=ContentType.objects.get_for_model(thing),
+        object_id=thing.pk,
+        author=by,
+        body=body,
+        posted_at=now,
+    )
+    if at is None:
+        tell_of(comment, thing)
+    return comment
+
+
+@transaction.atomic
+def edit_comment(comment: Comment, by: User, text: str, at: datetime | None = None) -> None:
+    """Change the words; what they were is kept and can be read. The same words change nothing.
+
+    Raises:
+        PermissionDenied: it is not theirs, or is deleted or hidden.
+        ValidationError: as in `post_comment`.
+
+    """
+    refresh(comment)
+    if not can_edit_comment(by, comment):
+        raise PermissionDenied(f"{by} may not edit {comment}")
+    body, now = body_of(text), at or timezone.now()
+    if body == comment.body:
+        return
+    if at is None:
+        refuse_haste(by, now)
+    CommentVersion.objects.create(
+        comment=comment, body=comment.body, written_at=comment.edited_at or comment.posted_at
+    )
+    comment.body, comment.edited_at = body, now
+    comment.save(update_fields=["body", "edited_at"])
+
+
+@transaction.atomic
+def delete_comment(comment: Comment, by: User) -> None:
+    """Take it off; its author may take it back for a day. Twice is as once.
+
+    Raises:
+        PermissionDenied: it is not theirs.
+
+    """
+    refresh(comment)
+    if comment.is_deleted and comment.author_id == by.pk:
+        return
+    if not can_delete_comment(by, comment):
+        raise PermissionDenied(f"{by} may not delete {comment}")
+    comment.deleted_at = timezone.now()
+    comment.save(update_fields=["deleted_at"])
+
+
+@transaction.atomic
+def restore_comment(comment: Comment, by: User) -> None:
+    """Put back what its author deleted. Twice is as once.
+
+    Raises:
+        PermissionDenied: it is not theirs, or more than a day has passed.
+
+    """
+    refresh(comment)
+    if not comment.is_deleted and comment.author_id == by.pk:
+        return
+    if not can_restore_comment(by, comment):
+        raise PermissionDenied(f"{by} may not restore {comment}")
+    comment.deleted_at = None
+    comment.save(update_fields=["deleted_at"])
+
+
+@transaction.atomic
+def hide_comment(comment: Comment, by: User, reason: str) -> None:
+    """Leave it to its author and to those who moderate; its author is told the reason.
+
+    What is hidden already stays with its first reason.
+
+    Raises:
+        PermissionDenied: they do not moderate there, or it is their own.
+        ValidationError: there is no reason, or it is too long.
+
+    """
+    refresh(comment)
+    if not can_hide_comment(by, comment):
+        raise PermissionDenied(f"{by} may not hide {comment}")
+    if comment.is_hidden:
+        return
+    reason = checked_reason(reason)
+    now = timezone.now()
+    comment.hidden_at, comment.hidden_by, comment.hidden_reason = now, by, reason
+    comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    Intervention.objects.create(
+        comment=comment, kind=Intervention.Kind.HIDDEN, by=by, at=now, reason=reason
+    )
+    tell_author(comment, "comment_hidden", reason=reason)
+
+
+@transaction.atomic
+def show_comment(comment: Comment, by: User) -> None:
+    """Let everybody read it again, and tell its author. Twice is as once.
+
+    Raises:
+        PermissionDenied: they do not moderate there, or it is their own.
+
+    """
+    refresh(comment)
+    if not can_hide_comment(by, comment):
+        raise PermissionDenied(f"{by} may not show {comment}")
+    if not comment.is_hidden:
+        return
+    comment.hidden_at, comment.hidden_by, comment.hidden_reason = None, None, ""
+    comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    Intervention.objects.create(comment=comment, kind=Intervention.Kind.SHOWN, by=by)
+    tell_author(comment, "comment_shown")
+
+
+def body_of(text: str) -> str:
+    """The clean HTML of what was typed. Raises ValidationError when it is empty or too long."""
+    text = text.replace("\r\n", "\n").strip()
+    excess = len(text) - LONGEST
+    if excess > 0:
+        too_many = ngettext(
+            "A comment takes up to %(most)s characters and yours has %(count)s:"
+            " %(excess)s is too many.",
+            "A comment takes up to %(most)s characters and yours has %(count)s:"
+            " %(excess)s are too many.",
+            excess,
+        )
+        sizes = {"most": LONGEST, "count": len(text), "excess": excess}
+        raise ValidationError(too_many, "too_long", sizes)
+    body = html_of(text)
+    if not any(sign.isprintable() and not sign.isspace() for sign in strip_tags(body)):
+        raise ValidationError(_("Write your comment before you publish it."), "required")
+    return body
+
+
+def checked_reason(reason: str) -> str:
+    reason = reason.replace("\x00", "").strip()
+    if not reason:
+        raise ValidationError(_("Say why: whoever wrote it will read your reason."), "required")
+    if len(reason) > LONGEST_REASON:
+        too_long = _("A reason takes up to %(most)s characters and yours has %(count)s.")
+        raise ValidationError(too_long, "too_long", {"most": LONGEST_REASON, "count": len(reason)})
+    return reason
+
+
+def refuse_haste(by: User, now: datetime) -> None:
+    """Raise ValidationError for who has sent a lot in the last minute. Two queries."""
+    since = now - WITHIN
+    counted = Comment.objects.filter(author=by).aggregate(
+        posted=Count("pk", filter=Q(posted_at__gt=since)),
+        edited=Count("pk", filter=Q(edited_at__gt=since)),
+    )
+    between = CommentVersion.objects.filter(comment__author=by, written_at__gt=since)
+    between = between.exclude(written_at=F("comment__posted_at"))
+    sent = counted["posted"] + counted["edited"] + between.count()
+    if sent >= AT_MOST:
+        raise ValidationError(
+            _(
+                "You have sent many comments in a short time. Wait a minute and publish it"
+                " again: your text is still here."
+            ),
+            "haste",
+        )
+
+
+def refresh(comment: Comment) -> None:
+    """Read its state anew, and hold it until the transaction ends."""
+    comment.refresh_from_db(from_queryset=Comment.objects.select_for_update())
+
+
+def tell_of(comment: Comment, thing: Any) -> None:
+    """Tell those who answer for the thing, who can open it and did not write the comment."""
+    things = type(thing)._default_manager
+    for person in thing.told_of_comments():
+        is_open = things.visible_to(person).filter(pk=thing.pk).exists()
+        if person.pk != comment.author_id and person.is_active and is_open:
+            notify(
+                person,
+                "comment_posted",
+                url=comment.get_absolute_url(),
+                author=str(comment.author),
+                title=str(thing),
+                words=quoted(comment),
+            )
+
+
+def tell_author(comment: Comment, kind: str, **facts: str) -> None:
+    if comment.author is not None and comment.author.is_active:
+        notify(
+            comment.author,
+            kind,
+            url=comment.get_absolute_url(),
+            title=str(comment.thing),
+            words=quoted(comment),
+            **facts,
+        )
+
+
+def quoted(comment: Comment) -> str:
+    return Truncator(text_of(comment.body)).chars(QUOTED)

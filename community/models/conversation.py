@@ -1,0 +1,209 @@
+"""What people say about what is published.
+
+About which things, `community.commentable` says.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from community.commentable import commentable_models
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.db.models import Model
+
+    from community.models.members import User
+
+# How long whoever deletes a comment may take it back.
+SECOND_THOUGHTS = timedelta(days=1)
+
+
+def of_any(rows_of: str, user: User | AnonymousUser) -> Q:
+    """Comments on the things that the query-set method `rows_of` leaves for this person."""
+    condition = Q(pk__in=[])
+    for model in commentable_models():
+        things = getattr(model._default_manager, rows_of)(user)
+        kind = ContentType.objects.get_for_model(model)
+        here = Exists(things.order_by().filter(pk=OuterRef("object_id")))
+        condition |= Q(content_type=kind) & Q(here)
+    return condition
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def about(self, thing: Model) -> CommentQuerySet:
+        return self.filter(
+            content_type=ContentType.objects.get_for_model(thing), object_id=thing.pk
+        )
+
+    def visible_to(self, user: User | AnonymousUser) -> CommentQuerySet:
+        """What this visitor may read, on the things they may open."""
+        return self.readable_by(user).filter(of_any("visible_to", user))
+
+    def readable_by(self, user: User | AnonymousUser) -> CommentQuerySet:
+        """The same where the thing is known to be open to them.
+
+        A hidden comment is read by its author and by those who moderate there;
+        a deleted one by its author, as long as it may be taken back.
+        """
+        if not user.is_authenticated:
+            return self.present()
+        mine = Q(author=user.pk)
+        shown = Q(hidden_at__isnull=True) | mine | of_any("moderated_by", user)
+        undone = mine & Q(deleted_at__gt=timezone.now() - SECOND_THOUGHTS)
+        return self.filter(shown, Q(deleted_at__isnull=True) | undone)
+
+    def moderated_by(self, user: User | AnonymousUser) -> CommentQuerySet:
+        """Those this person may hide: on things they answer for, unless deleted."""
+        return self.filter(of_any("moderated_by", user), deleted_at__isnull=True)
+
+    def present(self) -> CommentQuerySet:
+        """Neither deleted nor hidden: what everybody reads."""
+        return self.filter(deleted_at__isnull=True, hidden_at__isnull=True)
+
+    def in_order(self) -> CommentQuerySet:
+        """As it was said, the oldest first."""
+        return self.order_by("posted_at", "pk")
+
+    def before(self, comment: Comment) -> CommentQuerySet:
+        """Those that stand above it in a list in order."""
+        at_once = Q(posted_at=comment.posted_at, pk__lt=comment.pk)
+        return self.filter(Q(posted_at__lt=comment.posted_at) | at_once)
+
+
+class Comment(models.Model):
+    """What somebody said about a published thing. Written by `actions.conversation` alone.
+
+    `body` is clean HTML. Nothing is ever erased: what was edited is kept in
+    `versions`, what was hidden or shown again in `interventions`.
+    """
+
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    thing = GenericForeignKey("content_type", "object_id")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="comments",
+        verbose_name=_("author"),
+    )
+    body = models.TextField(_("text"))
+    posted_at = models.DateTimeField(_("posted at"), default=timezone.now)
+    edited_at = models.DateTimeField(_("edited at"), null=True, blank=True)
+    deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("hidden at"), null=True, blank=True)
+    hidden_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("hidden by"),
+    )
+    hidden_reason = models.CharField(_("reason"), max_length=400, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    # Not what Wagtail means by a use of a page.
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        indexes = [
+            models.Index(
+                fields=["content_type", "object_id", "posted_at"], name="comments_of_a_thing"
+            ),
+            models.Index(fields=["author", "posted_at"], name="comments_of_a_person"),
+            models.Index(fields=["-posted_at"], name="comments_newest_first"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(body=""), name="comment_says_something"),
+            models.CheckConstraint(
+                condition=Q(hidden_at__isnull=True, hidden_by__isnull=True, hidden_reason="")
+                | (Q(hidden_at__isnull=False) & ~Q(hidden_reason="")),
+                name="comment_is_hidden_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(edited_at__isnull=True) | Q(edited_at__gte=models.F("posted_at")),
+                name="comment_is_edited_after_it_was_posted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} ({self.author})"
+
+    def get_absolute_url(self) -> str:
+        """Leads to where it stands, whatever page of the list that is."""
+        return reverse("conversation:place", args=[self.pk])
+
+    @property
+    def anchor(self) -> str:
+        return f"comentario-{self.pk}"
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.hidden_at is not None
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
+
+
+class CommentVersion(models.Model):
+    """What a comment said before it was edited, and since when it said so."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="versions")
+    body = models.TextField(_("text"))
+    written_at = models.DateTimeField(_("written at"))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("former version of a comment")
+        verbose_name_plural = _("former versions of comments")
+        ordering = ["-written_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.comment}, {self.written_at:%Y-%m-%d %H:%M}"
+
+
+class Intervention(models.Model):
+    """That somebody hid a comment or showed it again, when and why. Never changed."""
+
+    class Kind(models.TextChoices):
+        HIDDEN = "hidden", _("hidden")
+        SHOWN = "shown", _("shown again")
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="interventions")
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now)
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("intervention")
+        verbose_name_plural = _("interventions")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.comment}: {self.kind}, {self.by}"

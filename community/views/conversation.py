@@ -1,0 +1,225 @@
+"""Comments, at /comentarios/. The things they are about show them with `{% comments thing %}`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRedirect, push_url
+
+from community.actions import conversation as actions
+from community.commentable import address_of, commentable_model
+from community.conversation import address_at, drawing, page_of, place_of
+from community.forms.conversation import CommentForm, HideCommentForm
+from community.html import text_of
+from community.http import is_fragment
+from community.models import Comment
+from community.permissions import can_comment, can_edit_comment, can_hide_comment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+# Where a text waits for its author to sign in, and how much of it is kept.
+UNSENT = "unsent_comment"
+KEPT = 20_000
+
+
+def comment_for(request: HttpRequest, pk: int) -> Comment:
+    """The comment, if this visitor may read it; raises Http404 otherwise."""
+    comment = Comment.objects.visible_to(request.user).filter(pk=pk).first()
+    if comment is None:
+        raise Http404
+    return comment
+
+
+def thing_for(request: HttpRequest, kind: str, pk: int) -> Any:
+    """The thing to comment, if this visitor may open it; raises Http404 otherwise."""
+    model = commentable_model(kind)
+    thing = model and model._default_manager.visible_to(request.user).filter(pk=pk).first()
+    if thing is None:
+        raise Http404
+    return thing
+
+
+@require_safe
+def place(request: HttpRequest, pk: int) -> HttpResponse:
+    """The comment's own address: leads to where it stands in its conversation."""
+    return HttpResponseRedirect(place_of(comment_for(request, pk), request.user, request))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Publish a comment. What is not right is said beside the text, which is kept."""
+    thing = thing_for(request, kind, pk)
+    if not request.user.is_authenticated:
+        return keep_until_signed_in(request, kind, pk)
+    if not can_comment(request.user, thing):
+        raise PermissionDenied
+    if request.method != "POST":
+        form = CommentForm(initial={"text": take_unsent(request, kind, pk)})
+        return writing(request, thing, form)
+    form = CommentForm(request.POST)
+    if form.is_valid():
+        try:
+            comment = actions.post_comment(thing, request.user, form.cleaned_data["text"])
+        except ValidationError as refused:
+            form.add_error("text", refused)
+        else:
+            request.session.pop(UNSENT, None)
+            return answer(request, comment, _("Your comment is published."))
+    if is_fragment(request):
+        return section(request, thing, page_shown(request), form=form)
+    return writing(request, thing, form)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = comment_for(request, pk)
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.path)
+    if not can_edit_comment(request.user, comment):
+        raise PermissionDenied
+    form = CommentForm(request.POST or None, initial={"text": text_of(comment.body)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_comment(comment, request.user, form.cleaned_data["text"])
+        except ValidationError as refused:
+            form.add_error("text", refused)
+        else:
+            messages.success(request, _("Your comment is corrected."))
+            return HttpResponseRedirect(place_of(comment, request.user, request))
+    return writing(request, comment.thing, form, comment)
+
+
+@require_safe
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """What it says and what it said before, the newest first."""
+    comment = comment_for(request, pk)
+    context = {"comment": comment, "versions": comment.versions.all(), **about(request, comment)}
+    return render(request, "community/comment_history.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def hide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks for the reason, then leaves the comment to its author and to those who moderate."""
+    comment = comment_for(request, pk)
+    if not request.user.is_authenticated:
+        return sign_in_first(request, request.path)
+    if not can_hide_comment(request.user, comment):
+        raise PermissionDenied
+    form = HideCommentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.hide_comment(comment, request.user, form.cleaned_data["reason"])
+        except ValidationError as refused:
+            form.add_error("reason", refused)
+        else:
+            messages.success(request, _("The comment is hidden, and its author knows why."))
+            return HttpResponseRedirect(place_of(comment, request.user, request))
+    context = {"comment": comment, "form": form, **about(request, comment)}
+    return render(request, "community/comment_hide.html", context)
+
+
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    said = _("Your comment is deleted. For a day you can take it back.")
+    return act(request, pk, actions.delete_comment, said)
+
+
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    return act(request, pk, actions.restore_comment, _("Your comment is published again."))
+
+
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    said = _("Everybody can read the comment again, and its author knows it.")
+    return act(request, pk, actions.show_comment, said)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, pk: int, action: Callable[..., None], said: str) -> HttpResponse:
+    """Do it and say so where the comment stands. An address typed by hand only leads there."""
+    comment = comment_for(request, pk)
+    if not request.user.is_authenticated:
+        return sign_in_first(request, comment.get_absolute_url())
+    if request.method != "POST":
+        return redirect(comment)
+    action(comment, request.user)
+    return answer(request, comment, said)
+
+
+def answer(request: HttpRequest, comment: Comment, said: str) -> HttpResponse:
+    """What follows an act: the conversation where the comment stands, with what was done."""
+    if not is_fragment(request):
+        messages.success(request, said)
+        return HttpResponseRedirect(place_of(comment, request.user, request))
+    number = page_of(comment, request.user)
+    response = section(request, comment.thing, number, said=said)
+    push_url(response, address_at(comment.thing, number, request))
+    response["HX-Reswap"] = f"outerHTML show:#{comment.anchor}:top"
+    return response
+
+
+def section(request: HttpRequest, thing: Any, number: int, **shown: Any) -> HttpResponse:
+    """The fragment with a page of the conversation, as `{% comments thing %}` draws it."""
+    context = {**drawing(request, thing, number), **shown}
+    response = render(request, "community/_comments.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def page_shown(request: HttpRequest) -> int:
+    """The page of the conversation that stood above the form."""
+    shown = request.POST.get("pagina", "")
+    return int(shown) if shown.isascii() and shown.isdecimal() and 0 < int(shown) < 10_000 else 1
+
+
+def writing(
+    request: HttpRequest, thing: Any, form: CommentForm, comment: Comment | None = None
+) -> HttpResponse:
+    """The page that has nothing but the text and what is wrong with it."""
+    context = {
+        "form": form,
+        "comment": comment,
+        "thing": thing,
+        "address": address_of(thing, request),
+    }
+    return render(request, "community/comment_form.html", context)
+
+
+def about(request: HttpRequest, comment: Comment) -> dict[str, Any]:
+    return {"thing": comment.thing, "place": place_of(comment, request.user, request)}
+
+
+def sign_in_first(request: HttpRequest, onward: str) -> HttpResponse:
+    address = f"{reverse('account_login')}?{urlencode({'next': onward})}"
+    return HttpResponseClientRedirect(address) if is_fragment(request) else redirect(address)
+
+
+def keep_until_signed_in(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Somebody's session ended while they wrote: the text waits for them to sign in."""
+    text = request.POST.get("text", "").strip()
+    if text:
+        request.session[UNSENT] = {"kind": kind, "pk": pk, "text": text[:KEPT]}
+    return sign_in_first(request, request.path)
+
+
+def take_unsent(request: HttpRequest, kind: str, pk: int) -> str:
+    """What they wrote about this thing before they had to sign in; "" when nothing."""
+    unsent = request.session.get(UNSENT, {})
+    if unsent.get("kind") == kind and unsent.get("pk") == pk:
+        return str(unsent["text"])
+    return ""

@@ -1,0 +1,76 @@
+"""The conversation of the demonstration."""
+
+import json
+
+import pytest
+
+from community.demo.comments import COMMENTS, load_comments
+from community.models import Comment
+from tests.factories import BlogIndexPageFactory, MemberFactory, PostPageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def post(home):
+    return PostPageFactory(parent=BlogIndexPageFactory(parent=home), slug="una", title="Una")
+
+
+def write(folder, *rows):
+    file = folder / "comments.json"
+    file.write_text(json.dumps(rows))
+    return file
+
+
+def row(**told):
+    about = {"kind": "publicacion", "slug": "una"}
+    return {"about": about, "author": "ana-perez", "at": "2026-05-01T09:00", "text": "Hola", **told}
+
+
+def test_twice_is_as_once(post, member, tmp_path):
+    corrected = {"at": "2026-05-01T09:30", "text": "Buenos días"}
+    file = write(tmp_path, row(corrected=corrected))
+
+    for _time in range(2):
+        load_comments(file)
+
+    comment = Comment.objects.about(post).get()
+    assert comment.body == "<p>Buenos días</p>"
+    assert comment.versions.get().body == "<p>Hola</p>"
+    assert comment.posted_at < comment.edited_at
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        {"author": "nadie"},
+        {"about": {"kind": "publicacion", "slug": "otra"}},
+        {"about": {"kind": "experiencia", "title": "Una"}},
+    ],
+)
+def test_what_has_no_place_is_left_out(post, member, tmp_path, missing):
+    load_comments(write(tmp_path, row(**missing), row()))
+
+    assert Comment.objects.count() == 1
+
+
+def test_a_thing_is_found_by_whatever_names_it(post, member, tmp_path):
+    load_comments(write(tmp_path, row(about={"kind": "publicacion", "title": "Una"})))
+
+    assert Comment.objects.about(post).exists()
+
+
+def test_those_of_the_platform_are_of_invented_people_and_fit(post):
+    rows = json.loads(COMMENTS.read_text())
+    people = json.loads(COMMENTS.with_name("people.json").read_text())
+
+    assert {told["author"] for told in rows} <= {person["handle"] for person in people}
+    assert 14 <= len(rows) <= 60
+
+
+def test_somebody_is_not_found_twice_by_the_same_hour(post, member, tmp_path):
+    MemberFactory(handle="otra-persona")
+
+    load_comments(write(tmp_path, row(), row(author="otra-persona")))
+
+    assert Comment.objects.count() == 2

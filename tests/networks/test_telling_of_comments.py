@@ -1,0 +1,84 @@
+"""Who is told that somebody commented, or that a comment was hidden."""
+
+import pytest
+from django.core import mail
+
+from community.actions.conversation import hide_comment, post_comment, show_comment
+from community.models import Notification
+from networks import actions
+from networks.models import ResourceIndexPage
+from tests.factories import MemberFactory, ResourcePageFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def author(db):
+    return MemberFactory(display_name="Maira Tolosa")
+
+
+@pytest.fixture
+def guide(library, author):
+    return ResourcePageFactory(parent=library, title="Guía de caja", author=author)
+
+
+def notices(person):
+    return list(Notification.objects.visible_to(person))
+
+
+def test_who_signs_a_thing_is_told_of_a_comment(guide, author, member, work):
+    comment = post_comment(guide, member, "Nos **sirvió**.")
+
+    (notice,) = notices(author)
+    assert (notice.kind, notice.url) == ("comment_posted", f"/comentarios/{comment.pk}/")
+    assert "Ana Pérez" in notice.title
+    assert "Guía de caja" in notice.title
+    work()
+    (letter,) = mail.outbox
+    assert letter.to == [author.email]
+    assert "Nos **sirvió**." in letter.body
+    assert f"/comentarios/{comment.pk}/" in letter.body
+    assert not notices(member)
+
+
+def test_nobody_is_told_of_their_own_comment(guide, author):
+    post_comment(guide, author, "Agrego un dato.")
+
+    assert not notices(author)
+
+
+def test_who_can_no_longer_open_the_thing_is_not_told(closed_network, author, member):
+    section = ResourceIndexPage.objects.child_of(closed_network).get()
+    thing = ResourcePageFactory(parent=section, author=author)
+    actions.appoint_coordinator(closed_network, member)
+
+    post_comment(thing, member, "Nos sirvió.")
+
+    assert not notices(author)
+
+
+def test_a_thing_without_author_tells_nobody(library, member):
+    post_comment(ResourcePageFactory(parent=library), member, "Nos sirvió.")
+
+    assert not Notification.objects.exists()
+
+
+def test_the_author_of_a_hidden_comment_is_told_why(guide, member, coordinator, work):
+    comment = post_comment(guide, member, "Llame al 555.")
+    hide_comment(comment, coordinator, "Trae un teléfono.")
+
+    (notice,) = notices(member)
+    assert notice.kind == "comment_hidden"
+    assert "Guía de caja" in notice.title
+    work()
+    letter = next(letter for letter in mail.outbox if letter.to == [member.email])
+    assert "Trae un teléfono." in letter.body
+    assert "Llame al 555." in letter.body
+
+
+def test_and_that_it_is_shown_again(guide, member, coordinator):
+    comment = post_comment(guide, member, "Llame al 555.")
+    hide_comment(comment, coordinator, "Trae un teléfono.")
+    show_comment(comment, coordinator)
+
+    assert [notice.kind for notice in notices(member)] == ["comment_shown", "comment_hidden"]
