@@ -110,7 +110,7 @@ def audience_of(thing: Any) -> str:
     return str(thing.search_audience())
 
 
-def marks_of(thing: Any, closed_by: list[Closing]) -> list[str]:
+def marks_of(thing: Any, facets: dict[str, list[str]], closed_by: list[Closing]) -> list[str]:
     marks = [
         f"type={base._meta.label_lower}"
         for base in type(thing).__mro__
@@ -122,7 +122,7 @@ def marks_of(thing: Any, closed_by: list[Closing]) -> list[str]:
     marks += [f"audience={audience}", f"tipo={thing.search_kind}"]
     if isinstance(thing, Page):
         marks += [f"closed={each.key}" for each in closed_by if thing.path.startswith(each.path)]
-    for facet, values in thing.search_facets().items():
+    for facet, values in facets.items():
         marks += [f"{facet}={value}" for value in dict.fromkeys(values) if value]
     return marks
 
@@ -153,11 +153,12 @@ def document_of(thing: Any, closed_by: list[Closing]) -> dict[str, Any] | None:
     texts = texts_of(thing, SearchField)
     beginnings = texts_of(thing, AutocompleteField)
     words = [word for text in texts.values() for word in words_of(text)]
-    facets = thing.search_facets() if hasattr(thing, "search_facets") else {}
+    is_found = audience_of(thing) != NOBODY
+    facets = thing.search_facets() if is_found else {}
     return {
         "uid": uid_of(root_of(type(thing))._meta.label_lower, thing.pk),
         "day": day_of(thing),
-        "marks": marks_of(thing, closed_by),
+        "marks": marks_of(thing, facets, closed_by),
         "title": [stem(word) for name in TITLES for word in words_of(texts.get(name, ""))],
         "text": [stem(word) for word in words],
         "words": sorted(set(words)),

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Theme, visible_pages
-from search.kinds import NETWORK, all_kinds, labels_of_values, models_of
+from community.models import Theme
+from search.kinds import NETWORK, all_kinds, labels_of_values
+from search.snapshot import documents_in
 from territories.models import Territory
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
     from django_stubs_ext import StrOrPromise
 
-    from community.models import User
     from search.finding import Found
 
 NAMES: dict[str, StrOrPromise] = {
@@ -37,6 +37,7 @@ NOT_OFFERED = {"municipio"}
 OPEN_FROM_THE_START = {"tipo", "tema"}
 SHOWN_AT_FIRST = 8
 MOST_SHOWN = 24
+SECONDS_REMEMBERED = 60
 
 
 @dataclass(frozen=True)
@@ -76,49 +77,64 @@ class Facet:
 
 
 class Labels:
-    """What values are called in the reader's language. One query for all of them."""
+    """What values are called in the reader's language. No query most of the time.
 
-    def __init__(self, wanted: dict[str, set[str]], user: User | AnonymousUser) -> None:
-        self.names: dict[tuple[str, str], str] = {}
-        self.themes: dict[str, Theme] = {}
-        arms = arms_of(wanted, user)
-        rows = arms[0].union(*arms[1:], all=True) if len(arms) > 1 else arms[0] if arms else []
-        for facet, value, label, family in rows:
-            self.names[facet, value] = label
-            if facet == "tema":
-                self.themes[value] = Theme(slug=value, name=label, family=family)
+    Networks by the title the index has of them, where the database confirms
+    that this visitor may open them; themes and places as they were called
+    within the last minute.
+    """
+
+    def __init__(self, found: Found) -> None:
+        language = (get_language() or "es")[:2]
+        self.public = public_names(language, int(time.monotonic() // SECONDS_REMEMBERED))
+        snapshot = found.snapshot
+        networks = found.confirmation.of(found.networks)
+        self.networks = {
+            slug: snapshot.title(document)
+            for slug, inside in snapshot.facets.get(NETWORK, {}).items()
+            for document in documents_in(inside & networks)
+        }
 
     def knows(self, facet: str, value: str) -> bool:
         """Whether this visitor may read what it is called."""
-        return facet != "red" or (facet, value) in self.names
+        return facet != NETWORK or value in self.networks
 
     def of(self, facet: str, value: str) -> str:
         if facet == "tipo":
             label = next((kind.label for kind in all_kinds() if kind.word == value), value)
+        elif facet == NETWORK:
+            label = self.networks.get(value, value)
         else:
             said = labels_of_values().get(facet, {}).get(value)
-            label = str(said) if said is not None else self.names.get((facet, value), value)
+            label = str(said) if said is not None else self.public.names.get((facet, value), value)
         return label[:1].upper() + label[1:]
 
-
-def arms_of(wanted: dict[str, set[str]], user: User | AnonymousUser) -> list[Any]:
-    themes = Theme.objects.filter(slug__in=wanted.get("tema", ()))
-    networks = visible_pages(user).filter(slug__in=wanted.get("red", ()))
-    networks = networks.filter(content_type__in=types_of_networks())
-    countries = Territory.objects.countries().filter(country_code__in=wanted.get("pais", ()))
-    places = Territory.objects.municipalities().filter(code__in=wanted.get("municipio", ()))
-    arms = {
-        "tema": row("tema", themes, F("slug"), name_of_theme(), F("family")),
-        "red": row("red", networks, F("slug"), F("title"), Value("")),
-        "pais": row("pais", countries, F("country_code"), F("name"), Value("")),
-        "municipio": row("municipio", places, F("code"), F("name"), Value("")),
-    }
-    return [arm for facet, arm in arms.items() if wanted.get(facet)]
+    def theme(self, slug: str) -> Theme | None:
+        return self.public.themes.get(slug)
 
 
-def types_of_networks() -> list[int]:
-    types = ContentType.objects.get_for_models(*models_of(NETWORK))
-    return [content_type.pk for content_type in types.values()]
+@dataclass(frozen=True)
+class PublicNames:
+    """The names of themes and places, which everybody may read."""
+
+    names: dict[tuple[str, str], str]
+    themes: dict[str, Theme]
+
+
+@lru_cache(maxsize=6)
+def public_names(language: str, minute: int) -> PublicNames:
+    """All of them in a language. One query, the first time in a minute."""
+    themes = Theme.objects.all()
+    countries = Territory.objects.countries()
+    names: dict[tuple[str, str], str] = {}
+    by_slug: dict[str, Theme] = {}
+    rows = row("tema", themes, F("slug"), name_of_theme(), F("family"))
+    others = row("pais", countries, F("country_code"), F("name"), Value(""))
+    for facet, value, label, family in rows.union(others, all=True):
+        names[facet, value] = label
+        if facet == "tema":
+            by_slug[value] = Theme(slug=value, name=label, family=family)
+    return PublicNames(names, by_slug)
 
 
 def row(facet: str, rows: Any, value: Any, label: Any, family: Any) -> Any:
@@ -139,14 +155,6 @@ def name_of_theme() -> Any:
         return F("name")
     own = f"name_{language}"
     return Case(When(**{own: ""}, then=F("name")), default=F(own), output_field=CharField())
-
-
-def wanted_labels(found: Found, counts: dict[str, dict[str, int]]) -> dict[str, set[str]]:
-    """Values whose names the page shows: those offered, chosen, or carried by what is listed."""
-    wanted = {facet: set(values) for facet, values in counts.items()}
-    for facet, value in found.asked.values():
-        wanted.setdefault(facet, set()).add(value)
-    return wanted
 
 
 def facets_of(found: Found, counts: dict[str, dict[str, int]], labels: Labels) -> list[Facet]:

@@ -12,7 +12,7 @@ from wagtail.search.query import PlainText
 
 from community.models import closings_open_to
 from search.asking import FACETS, NEWEST
-from search.kinds import all_kinds, families, visible_of
+from search.kinds import NETWORK, all_kinds, families, visible_of
 from search.matching import Matched, Matcher, ranked
 from search.models import IndexChange
 from search.snapshot import documents_in
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from search.asking import Asked
     from search.snapshot import Snapshot
 
-# Up to so many, everything that answers is confirmed, so that every count is
-# exact; beyond, only what is shown and what is known to have changed.
-MOST_CONFIRMED = 2_000
-CONFIRMED_AT_ONCE = 500
+# Up to so many, everything that answers is confirmed. Beyond, what is shown and
+# what is known to have changed: what the index has not heard of stands in the
+# table of changes.
+MOST_CONFIRMED = 300
+CONFIRMED_AT_ONCE = 60
 
 
 def public_part(snapshot: Snapshot, user: User | AnonymousUser) -> int:
@@ -57,7 +58,7 @@ class Confirmation:
 
     def confirm(self, documents: Iterable[int]) -> None:
         """Ask about those not asked about yet. One query for all families together."""
-        fresh = [document for document in documents if not self.asked >> document & 1]
+        fresh = [each for each in dict.fromkeys(documents) if not self.asked >> each & 1]
         by_family: dict[str, dict[str, int]] = {}
         for document in fresh:
             family, _colon, key = self.snapshot.uids[document].partition(":")
@@ -113,10 +114,21 @@ class Found:
     asked: Asked
     user: User | AnonymousUser
     matched: Matched
-    # What answers the words, whatever the filters; and what each filter lets through.
+    # What this visitor may find; what of it answers the words; what each filter lets through.
+    visible: int
     base: int
     selections: dict[str, int]
     confirmation: Confirmation
+
+    @property
+    def networks(self) -> int:
+        """The networks in which something lies that answers the words, and those asked for."""
+        snapshot = self.snapshot
+        bits = 0
+        for slug, inside in snapshot.facets.get(NETWORK, {}).items():
+            if inside & self.base or slug in self.asked.chosen.get(NETWORK, ()):
+                bits |= inside & snapshot.marked(f"tipo={NETWORK}")
+        return bits & self.visible
 
     @cached_property
     def bits(self) -> int:
@@ -177,6 +189,7 @@ def find(asked: Asked, snapshot: Snapshot, user: User | AnonymousUser) -> Found:
         asked=asked,
         user=user,
         matched=matched,
+        visible=visible,
         base=matched.bits & visible,
         selections={
             facet: snapshot.marked(*(f"{facet}={value}" for value in values))
@@ -191,10 +204,12 @@ def find(asked: Asked, snapshot: Snapshot, user: User | AnonymousUser) -> Found:
 def confirm(found: Found) -> None:
     """Let the database strike out what it would not show."""
     base, confirmation = found.base, found.confirmation
+    # Their names are offered as filters.
+    networks = list(documents_in(found.networks))
     if base.bit_count() <= MOST_CONFIRMED:
-        confirmation.confirm(documents_in(base))
+        confirmation.confirm([*documents_in(base), *networks])
     else:
-        confirmation.confirm(found.order[:CONFIRMED_AT_ONCE])
+        confirmation.confirm([*found.order[:CONFIRMED_AT_ONCE], *networks])
         changed = [each for each in documents_in(base) if confirmation.has_changed(each)]
         confirmation.confirm(changed)
         found.__dict__.pop("order", None)

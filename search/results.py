@@ -68,7 +68,7 @@ def row_of(found: Found, document: int, thing: Any, terms: frozenset[str], label
     # What the index holds of an object that changed since may be what was taken out.
     body = "" if found.confirmation.has_changed(document) else text_of(texts)
     if isinstance(thing, Page):
-        themes = [labels.themes[slug] for slug in stored["themes"] if slug in labels.themes]
+        themes = [theme for slug in stored["themes"] if (theme := labels.theme(slug))]
         shown: Any = thing
         shown.themes = themes[:1]
         shown.family = themes[0].family if themes else "gestion"

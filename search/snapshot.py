@@ -99,6 +99,7 @@ class Snapshot:
         self.live = self.read_live()
         self.marks = self.read_marks()
         self._terms: OrderedDict[tuple[str, str], Term] = OrderedDict()
+        self._titles: dict[int, str] = {}
 
     def read_live(self) -> int:
         live = (1 << self.size) - 1
@@ -187,6 +188,12 @@ class Snapshot:
         with self.lock:
             fields: dict[str, Any] = self.reader.stored_fields(document)
         return fields
+
+    def title(self, document: int) -> str:
+        """The title of a page, remembered."""
+        if document not in self._titles:
+            self._titles[document] = self.stored(document)["parts"]["search"].get("title", "")
+        return self._titles[document]
 
     def is_fresh(self) -> bool:
         """Whether no commit came after it. Lists the folder."""

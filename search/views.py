@@ -15,7 +15,7 @@ from wagtail.search.query import PlainText
 from community.http import is_fragment
 from search.asking import FACETS, Asked, read
 from search.changes import ask_for_rebuilding
-from search.facets import Labels, facets_of, wanted_labels
+from search.facets import Labels, facets_of
 from search.fallback import answer_from_database
 from search.finding import Found, find
 from search.folder import IndexUnavailable
@@ -57,7 +57,7 @@ def answer(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     page_obj = Paginator(found.order, RESULTS_PER_PAGE).get_page(request.GET.get("pagina"))
     documents = found.slice(page_obj.start_index() - 1 if found.count else 0, page_obj.end_index())
     counts = {facet: found.counts(facet) for facet in FACETS}
-    labels = Labels(wanted_labels(found, counts), request.user)
+    labels = Labels(found)
     context = {
         "asked": found.asked,
         "page_obj": page_obj,

@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 from community.actions.work import do_work, settle, take_work
 from search.draining import drain
+from search.facets import public_names
 from search.folder import here
 from search.rebuilding import start_empty
 from tests.factories import HomePageFactory, MemberFactory, NetworkIndexPageFactory
@@ -25,6 +26,7 @@ def nothing_remembered():
 def nothing_indexed():
     """The index lies on disk, which no rollback takes back either."""
     shutil.rmtree(here().path, ignore_errors=True)
+    public_names.cache_clear()
 
 
 @pytest.fixture

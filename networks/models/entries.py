@@ -273,6 +273,11 @@ class EntryPage(ContentPage):
     def can_move_to(self, parent: Page) -> bool:
         return bool(super().can_move_to(parent)) and takes_entries(parent)
 
+    @classmethod
+    def get_indexed_objects(cls) -> EntryQuerySet:
+        entries: EntryQuerySet = super().get_indexed_objects()
+        return entries.select_related("network")
+
     def search_facets(self) -> dict[str, list[str]]:
         """Adds its network and year."""
         network = [self.network.slug] if self.network else []
