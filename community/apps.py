@@ -1,12 +1,42 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
+
+from community import periodic, readiness
+
+
+def publish_scheduled() -> None:
+    call_command("publish_scheduled", verbosity=0)
 
 
 class CommunityConfig(AppConfig):
     default = True
     name = "community"
     verbose_name = _("Community")
+
+    def ready(self) -> None:
+        periodic.register(
+            "publish_scheduled",
+            timedelta(minutes=1),
+            publish_scheduled,
+            title=_("Publish and take down what has a date"),
+        )
+        periodic.register(
+            "reclaim",
+            timedelta(minutes=1),
+            "community.worker.reclaim",
+            title=_("Give back what a worker left when it died"),
+        )
+        periodic.register(
+            "forget_done_work",
+            timedelta(hours=1),
+            "community.actions.work.forget_done_work",
+            title=_("Forget the tasks that were done days ago"),
+        )
+        readiness.register("work", "community.worker.work_that_waits")
 
 
 class PeopleAdminConfig(WagtailUsersAppConfig):

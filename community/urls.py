@@ -6,13 +6,14 @@ from django.urls import include, path, re_path
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
-from community.views.health import healthz
+from community.views.health import healthz, readyz
 
 mail_reader = [path("correo/", include("community.urls_mail"))]
 
 urlpatterns = [
     path("admin/", include("community.urls_admin")),
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("", include("community.urls_files")),
     path("", include("community.urls_machines")),
     *i18n_patterns(

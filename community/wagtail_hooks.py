@@ -5,21 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.templatetags.static import static
+from django.urls import path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from community.models import Theme
 from community.permissions import is_coordinating_unit
+from community.views import work_admin
+from community.views.editors import for_the_unit
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.urls import URLPattern
     from django.utils.safestring import SafeString
     from wagtail.admin.action_menu import ActionMenuItem
-    from wagtail.admin.menu import MenuItem
 
 # Wagtail's own guide is in English and about Wagtail; its reports speak of the whole site.
 FOR_NOBODY = {"help"}
@@ -71,3 +75,32 @@ def publish_at_the_first_click(
 def only_what_is_needed(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     hidden = FOR_NOBODY if is_coordinating_unit(request.user) else FOR_THE_UNIT
     menu_items[:] = [item for item in menu_items if item.name not in hidden]
+
+
+@hooks.register("register_admin_urls")
+def screens_of_background_work() -> list[URLPattern]:
+    screens = {
+        "": ("background_work", work_admin.WorkListView.as_view()),
+        "results/": (
+            "background_work_results",
+            work_admin.WorkListView.as_view(results_only=True),
+        ),
+        "try-again/": ("background_work_try_all_again", work_admin.try_all_again),
+        "<uuid:pk>/": ("background_work_piece", work_admin.piece_of_work),
+        "<uuid:pk>/try-again/": ("background_work_try_again", work_admin.try_piece_again),
+    }
+    return [
+        path(f"reports/work/{address}", for_the_unit(view), name=name)
+        for address, (name, view) in screens.items()
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def report_of_background_work() -> MenuItem:
+    return MenuItem(
+        _("Background work"),
+        reverse_lazy("background_work"),
+        name="background-work",
+        icon_name="tasks",
+        order=900,
+    )

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.db import transaction
 from wagtail.models import Page, Site
 
+from community.actions.work import do_work, settle, take_work
 from tests.factories import HomePageFactory, MemberFactory, NetworkIndexPageFactory
 
 
@@ -66,3 +67,24 @@ def signed_in(client, member):
     """A browser in which `member` has signed in."""
     client.force_login(member)
     return client
+
+
+@pytest.fixture
+def work(db):
+    """Does the background work that is due: `work()` returns how many tasks it did.
+
+    What they enqueue counts too. A task that fails fails the test, unless it
+    says `work(may_fail=True)`; then it is put off or given up as in reality.
+    """
+
+    def act(*, may_fail=False):
+        done = 0
+        while piece := take_work("tests"):
+            error = do_work(piece)
+            settle(piece, error)
+            if error and not may_fail:
+                raise error
+            done += 1
+        return done
+
+    return act

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from community.actions.portraits import remove_portrait
-from community.models import Acceptance, FormerHandle, Organization, User
+from community.models import Acceptance, FormerHandle, Notification, Organization, User
 from community.models.members import RESERVED_HANDLES
 
 if TYPE_CHECKING:
@@ -148,6 +148,7 @@ def close_account(user: User, *, keep_name: bool) -> None:
     user.affiliations.all().delete()
     user.themes.clear()
     user.groups.clear()
+    Notification.objects.filter(recipient=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     FormerHandle.objects.get_or_create(handle=user.handle, defaults={"user": user})
     user.email = f"cuenta-cerrada-{user.pk}@closed.invalid"

@@ -4,6 +4,7 @@ from community.models.activity import Activity, ActivityQuerySet
 from community.models.legal import Acceptance, LegalText
 from community.models.media import Rendition, UploadedDocument, UploadedImage
 from community.models.members import FormerHandle, User, UserQuerySet
+from community.models.notices import Notification, NotificationQuerySet
 from community.models.organizations import Affiliation, Organization
 from community.models.pages import (
     BasePage,
@@ -17,6 +18,7 @@ from community.models.pages import (
 )
 from community.models.themes import Theme
 from community.models.visibility import BasePageQuerySet, visible_collections, visible_pages
+from community.models.work import Chore
 
 __all__ = [
     "Acceptance",
@@ -25,11 +27,14 @@ __all__ = [
     "Affiliation",
     "BasePage",
     "BasePageQuerySet",
+    "Chore",
     "ContentPage",
     "FormerHandle",
     "HomePage",
     "LegalPage",
     "LegalText",
+    "Notification",
+    "NotificationQuerySet",
     "Organization",
     "PageTag",
     "PageTheme",

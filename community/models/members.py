@@ -8,13 +8,14 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from community.models.notices import Notification
 from community.models.organizations import Affiliation
 
 if TYPE_CHECKING:
@@ -68,6 +69,14 @@ class UserQuerySet(models.QuerySet["User"]):
         current = Affiliation.objects.current(on).select_related("organization__territory")
         return self.prefetch_related(
             models.Prefetch("affiliations", queryset=current, to_attr="current_affiliations")
+        )
+
+    def with_unread(self) -> UserQuerySet:
+        """Adds `unread_notices`: how many notices each has not opened, in the same query."""
+        unread = Notification.objects.unread().filter(recipient=models.OuterRef("pk"))
+        count = unread.order_by().values("recipient").annotate(number=models.Count("pk"))
+        return self.annotate(
+            unread_notices=Coalesce(models.Subquery(count.values("number")), models.Value(0))
         )
 
 

@@ -1,4 +1,4 @@
-"""For the tests: as production, but quick hashes, mail in memory and tasks at once."""
+"""For the tests: as production, but quick hashes, mail in memory and Wagtail's tasks at once."""
 
 import tempfile
 from pathlib import Path
@@ -19,5 +19,5 @@ CACHES = {
     # Wagtail would remember renditions of images that an earlier test has taken back.
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "tests.tasks.OursWait"}}
 DEMONSTRATION_ALLOWED = True

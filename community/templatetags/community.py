@@ -35,6 +35,15 @@ def count_pages(context: Context, *labels: str) -> dict[str, int]:
     )
 
 
+@register.simple_tag(takes_context=True)
+def count_unread(context: Context) -> int:
+    """How many notices the reader has not opened. No query: the session brings it along.
+
+    Use: {% count_unread as unread %}
+    """
+    return getattr(reader_of(context), "unread_notices", 0)
+
+
 @register.filter(is_safe=True)
 def filled_in(html: str) -> SafeString:
     """The HTML with {{controller}} and {{contact_email}} replaced by who answers for the data.

@@ -32,7 +32,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     sitemap = request.build_absolute_uri("/sitemap.xml")
     closed = [
         f"Disallow: {prefix}{path}"
-        for path in ("/cuenta/", "/buscar/")
+        for path in ("/cuenta/", "/mi-espacio/", "/buscar/")
         for prefix in ("", "/pt", "/en")
     ]
     lines = ["User-agent: *", "Disallow: /admin/", *closed, "", f"Sitemap: {sitemap}", ""]

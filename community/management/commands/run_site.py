@@ -90,7 +90,7 @@ def start_server(port: int) -> subprocess.Popen[bytes]:
 
 def start_worker() -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "manage.py", "db_worker", "--no-reload", "--no-startup-delay", "-v0"],
+        [sys.executable, "manage.py", "run_worker"],
         cwd=settings.BASE_DIR,
         process_group=0,
     )
@@ -150,6 +150,7 @@ class Command(BaseCommand):
             self.announce(port)
             while server.poll() is None:
                 if worker.poll() is not None:
+                    # The new one begins by taking back what the dead one had in hand.
                     self.stderr.write(
                         f"The worker ended with code {worker.returncode}: starting it again."
                     )
