@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django_tasks import task
-from wagtail.models import ReferenceIndex
+from django.utils.translation import gettext_lazy as _
 
-from blog.models import PostPage
+from blog.actions.uploads import carry_out
+from community.background import background
 
 
-@task()
-def refresh_references(pages: list[int]) -> None:
-    """Write down anew what these posts speak of, which Wagtail shows to who wants to delete it."""
-    for page in PostPage.objects.filter(pk__in=pages):
-        ReferenceIndex.create_or_update_for_object(page)
+@background(attempts=3, title=_("Import articles into a blog"))
+def run_import(pk: int) -> None:
+    """Do the import of that number; broken off and begun again, it goes on where it was."""
+    carry_out(pk)

@@ -13,8 +13,8 @@ from wagtail.models import Page, PageLogEntry, Revision
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail.signals import page_published
 
+from blog.actions.references import refresh_references
 from blog.models import ImportedArticle, PostPage
-from blog.tasks import refresh_references
 from community.models import PageTheme, Theme
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ class Press:
         self.themes = {theme.slug: theme for theme in Theme.objects.active()}
         self.tags: dict[str, Tag] = {}
         self.content_type = ContentType.objects.get_for_model(PostPage)
-        children = blog.get_children()
+        # Asked of the table: what `blog` knows of its children may be old.
+        children = Page.objects.child_of(blog)
         self.taken = set(children.values_list("slug", flat=True))
         last = children.order_by("-path").values_list("path", flat=True).first()
         self.last_path = last or Page._get_path(blog.path, blog.depth + 1, 0)
