@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from community import periodic
 from networks import sections
 from networks.sections import Section
 
@@ -22,4 +25,10 @@ class BlogConfig(AppConfig):
                 ),
                 call=_("Write a post"),
             )
+        )
+        periodic.register(
+            "forget_imports",
+            timedelta(hours=1),
+            "blog.actions.uploads.forget_imports",
+            title=_("Throw away previews of imports that nobody confirmed"),
         )

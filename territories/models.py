@@ -33,6 +33,10 @@ USER_ASSIGNED = re.compile(r"AA|Q[M-Z]|X[A-JL-Z]|ZZ")
 MAX_SEARCHED = 300
 
 
+# The tag of a country of which only single municipalities are here.
+PARTIAL = "incompleto"
+
+
 class TerritoryTag(TagBase):
     """A trait that makes municipalities alike: capital, border, coast, island, mining..."""
 
@@ -274,6 +278,11 @@ class Territory(MP_Node, ClusterableModel):
     def name_with_parent(self) -> str:
         """The name nobody mistakes: "Sucre (Miranda, Venezuela)"; a country stands alone."""
         return f"{self.name} ({self.parent_names})" if self.parent_names else self.name
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether only some of its municipalities are here, and its pages say so. One query."""
+        return any(tag.slug == PARTIAL for tag in self.tags.all())
 
     @property
     def names_for_children(self) -> str:

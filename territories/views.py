@@ -43,7 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "counts": in_words(kinds.get(country.country_code, {})),
             "states": states.get(country.country_code, []),
         }
-        for country in places.countries().order_by("search_name")
+        for country in places.countries().prefetch_related("tags").order_by("search_name")
     ]
     # Invented countries stand after the real ones.
     countries.sort(key=lambda entry: entry["country"].is_fictional)

@@ -114,6 +114,7 @@ class Load:
             ("iso-3166-1", code),
             None,
             self.reading.country_facts,
+            self.reading.country_tags,
         )
         country = self.known.get(row.key)
         before = (self.report.new, self.report.changed, self.report.unchanged)

@@ -1,4 +1,4 @@
-"""The ground of the demonstration: two real countries and an invented one."""
+"""The ground of the demonstration: real countries, whole or in part, and an invented one."""
 
 from territories.demo.content import load
 

@@ -1,20 +1,25 @@
 """Where territories come from: the files we know, and how each is read.
 
-`read(path, country)` is the one door. A country whose file has a form of its
-own is declared in a module of its name; everybody else uses the table of
-`territories/data/README.md`.
+`read(path, country)` is the one door. A country whose files have a form of
+their own is described in `territories/data/<country>/source.toml`; everybody
+else uses the table of `territories/data/README.md`.
 """
 
 from __future__ import annotations
 
-from territories.sources.panama import PANAMA
-from territories.sources.reading import SourceError, read_source
-from territories.sources.rows import Problem, Reading, Row
-from territories.sources.venezuela import VENEZUELA
+from functools import cache
 
-KNOWN = {source.country: source for source in (PANAMA, VENEZUELA)}
+from territories.sources.mapping import Source, known_sources
+from territories.sources.reading import read_source
+from territories.sources.rows import Problem, Reading, Row, SourceError
 
-__all__ = ["KNOWN", "Problem", "Reading", "Row", "SourceError", "read"]
+__all__ = ["Problem", "Reading", "Row", "SourceError", "known", "read"]
+
+
+@cache
+def known() -> dict[str, Source]:
+    """The countries that are described, by their codes."""
+    return known_sources()
 
 
 def read(path: str, country: str) -> Reading:
@@ -24,4 +29,4 @@ def read(path: str, country: str) -> Reading:
         SourceError: the file is not what it says; its text is one sentence.
 
     """
-    return read_source(path, country, KNOWN)
+    return read_source(path, country, known())

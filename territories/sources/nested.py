@@ -6,7 +6,7 @@ A `NestedSource` declares which keys hold what; nothing here knows a country.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from territories.sources.corrections import Corrections
     from territories.sources.seats import Seats
+
+
+ARTICLES = {"El", "La", "Las", "Los"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,14 @@ class Tier:
     stands for `{name: string}`. `censuses` in order of preference. Codes:
     the value under `code`, if it matches `pattern`, belongs to `scheme`; where
     there is a `code_table` it is translated and the value itself becomes an
-    alternate code in `alternate_scheme`. Otherwise the code is ours.
+    alternate code in `alternate_scheme`; where there are `alternates` the value
+    stays and they give the other code. `code_of_children`: the code is that
+    many first signs, the same in all, of the codes of what lies in it.
+    Otherwise the code is ours.
+
+    `kinds` says what the territories of some codes are called. The capital
+    stands under `capital`, or is the child whose code ends in `capital_child`,
+    unless `capitals` names another for that code.
     """
 
     level: str
@@ -54,24 +64,33 @@ class Tier:
     code: str = ""
     scheme: str = OURS
     pattern: str = ""
-    code_table: tuple[tuple[str, str], ...] = ()
+    code_of_children: int = 0
+    code_table: Mapping[str, str] = field(default_factory=dict)
     alternate_scheme: str = ""
+    alternates: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
     capital: str = ""
+    capital_child: str = ""
+    capitals: Mapping[str, str] = field(default_factory=dict)
     censuses: tuple[Census, ...] = ()
 
 
 @dataclass(frozen=True)
 class NestedSource:
-    """A file: `root` is the key of the list of states, or "" when the file is that list."""
+    """A file: `root` is the key of the list of states, or "" when the file is that list.
+
+    `small_words` are written small inside names.
+    """
 
     country: str
     country_name: str
     origin: str
-    root: str
     tiers: tuple[Tier, ...]
     corrections: Corrections
-    seats: Seats
+    root: str = ""
+    seats: Seats | None = None
     unknown: tuple[str, ...] = ("",)
+    small_words: tuple[str, ...] = ()
     country_census: Census | None = None
 
 
@@ -117,7 +136,7 @@ def top_records(source: NestedSource, data: Any) -> list[Any]:
     ):
         raise SourceError(f"This is not the file of {source.country}: it should hold {shape}.")
     codes = [str(r.get(first.code)) for r in records if isinstance(r, dict)]
-    if not any(re.fullmatch(first.pattern, code) for code in codes):
+    if first.code and not any(re.fullmatch(first.pattern, code) for code in codes):
         raise SourceError(f'This is a file of another country: no "{first.code}" is one of ours.')
     return records
 
@@ -160,35 +179,70 @@ class Walk:
         name = record.get(tier.name)
         if not isinstance(name, str) or not fold(name):
             raise RecordError(f'has no name under "{tier.name}"')
-        name = proper_name(name)
+        name = self.with_small_words(proper_name(name))
         slugs = (*parent.slugs, slug(name))
         key, alternates = self.codes_of(record, tier, slugs)
         if key in self.taken:
             raise RecordError(f"its code {key[1]} is already that of another one")
         self.taken.add(key)
-        facts = self.facts_of(record, tier)
+        facts = self.facts_of(record, tier) | self.capital_of(record, tier, key[1])
         state = parent.state or key[1]
-        if tier.level == "municipality":
+        if tier.level == "municipality" and self.source.seats is not None:
             facts |= self.source.seats.coordinates(state, facts.get("capital") or name)
-        row = Row(place, tier.level, name, kind_of(tier, name), key, parent.key, facts,
+        kind = tier.kinds.get(key[1]) or kind_of(tier, name)
+        row = Row(place, tier.level, name, kind, key, parent.key, facts,
                   alternates=alternates)  # fmt: skip
         return row, Parent(key, slugs, name, state)
 
     def codes_of(
         self, record: dict[str, Any], tier: Tier, slugs: tuple[str, ...]
     ) -> tuple[Key, tuple[Key, ...]]:
-        if not tier.code:
+        given: Any
+        if tier.code_of_children:
+            given = self.code_of_children(record, tier)
+        elif tier.code:
+            given = record.get(tier.code)
+        else:
             return self.own_code(slugs), ()
-        given = record.get(tier.code)
         if not isinstance(given, str) or not given:
-            raise RecordError(f'has no code under "{tier.code}"')
+            raise RecordError(f'has no code under "{tier.code or tier.children}"')
         if given.startswith(f"{self.source.country.lower()}-"):
             return (OURS, given), ()
-        table = dict(tier.code_table)
+        table = tier.code_table
         if not re.fullmatch(tier.pattern, given) or (table and given not in table):
             raise RecordError(f'its code "{given}" is not whole, nor in the table of corrections')
-        alternates = ((tier.alternate_scheme, given),) if tier.alternate_scheme else ()
+        other = tier.alternates.get(given, "") if tier.alternates else given
+        alternates = ((tier.alternate_scheme, other),) if tier.alternate_scheme and other else ()
         return (tier.scheme, table.get(given, given)), alternates
+
+    def code_of_children(self, record: dict[str, Any], tier: Tier) -> str:
+        """What the codes of all its children begin with; empty when they do not agree."""
+        key = self.source.tiers[self.source.tiers.index(tier) + 1].code
+        children = [child for child in record[tier.children] if isinstance(child, dict)]
+        codes = {str(child.get(key))[: tier.code_of_children] for child in children}
+        return codes.pop() if len(codes) == 1 else ""
+
+    def capital_of(self, record: dict[str, Any], tier: Tier, code: str) -> dict[str, str]:
+        if code in tier.capitals:
+            return {"capital": tier.capitals[code]}
+        if not tier.capital_child:
+            return {}
+        below = self.source.tiers[self.source.tiers.index(tier) + 1]
+        for child in record[tier.children]:
+            if isinstance(child, dict) and str(child.get(below.code)) == code + tier.capital_child:
+                child = self.source.corrections.applied(below.level, "", below.name, child)
+                return {"capital": self.with_small_words(proper_name(str(child[below.name])))}
+        return {}
+
+    def with_small_words(self, name: str) -> str:
+        """Valle Del Cauca, as its people write it; after "de" articles are small too."""
+        first, *rest = name.split(" ")
+        words = [first]
+        for word in rest:
+            is_article = words[-1] == "de" and word in ARTICLES and bool(self.source.small_words)
+            is_small = is_article or word in self.source.small_words
+            words.append(word.lower() if is_small else word)
+        return " ".join(words)
 
     def own_code(self, slugs: tuple[str, ...]) -> Key:
         """`<country>-<state>-<slug>`; the second of equal names gets -2, in the file's order."""

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from territories.sources.flat import FlatSource, rows_of_flat
 from territories.sources.nested import rows_of_nested
 from territories.sources.rows import SourceError
 from territories.sources.table import rows_of_table
@@ -13,25 +14,31 @@ from territories.sources.table import rows_of_table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from territories.sources.nested import NestedSource
+    from territories.sources.mapping import Source
     from territories.sources.rows import Reading
 
 # The largest real one we know (Brazil with all its districts) has 4 MB.
 MAX_BYTES = 64 * 1024 * 1024
 
 
-def read_source(path: str, country: str, known: Mapping[str, NestedSource]) -> Reading:
-    """The rows of a JSON file in a form we know, or of a CSV table in ours."""
+def read_source(path: str, country: str, known: Mapping[str, Source]) -> Reading:
+    """The rows of files in a form we know, or of a CSV table in ours."""
+    source = known.get(country)
+    if isinstance(source, FlatSource):
+        folder = source.beside(path)
+        if folder is not None:
+            return rows_of_flat(source, folder, read_text)
     text = read_text(path)
     if not looks_like_json(path, text):
         return rows_of_table(text, country)
     data = parse_json(path, text)
-    if country not in known:
+    if source is None or isinstance(source, FlatSource):
+        nested = sorted(code for code, each in known.items() if not isinstance(each, FlatSource))
         raise SourceError(
-            f"No form of JSON file is known for {country} (only for {', '.join(sorted(known))}); "
+            f"No form of JSON file is known for {country} (only for {', '.join(nested)}); "
             "use the CSV table described in territories/data/README.md."
         )
-    return rows_of_nested(known[country], data)
+    return rows_of_nested(source, data)
 
 
 def read_text(path: str) -> str:

@@ -60,6 +60,7 @@ class Reading:
     rows: list[Row]
     problems: list[Problem]
     country_is_counted: bool = False
+    country_tags: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:

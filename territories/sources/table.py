@@ -77,7 +77,7 @@ def rows_of_table(text: str, country: str) -> Reading:
 def add(reading: Reading, row: Row) -> None:
     if row.level == "country":
         reading.country_name, reading.country_facts = row.name, row.facts
-        reading.country_is_counted = True
+        reading.country_is_counted, reading.country_tags = True, row.tags
     else:
         reading.rows.append(row)
 

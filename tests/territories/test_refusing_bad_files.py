@@ -104,7 +104,8 @@ def test_a_file_with_the_right_form_and_codes_of_another_country(run, json_file)
 
 
 def test_a_country_whose_json_is_not_known(run):
-    assert_refused(run(VENEZUELA, "CO"), "CO", "CSV")
+    assert_refused(run(VENEZUELA, "AR"), "AR", "CSV")
+    assert_refused(run(VENEZUELA, "BR"), "BR", "CSV")
 
 
 @pytest.mark.parametrize("country", ["Venezuela", "V", "", "12", "V3"])

@@ -66,7 +66,7 @@ class PostPage(EntryPage):
     )
 
     parent_page_types = ["blog.BlogIndexPage"]
-    served_with = ("cover", "network", "author__photo", "organization")
+    served_with = ("cover", "network", "author__photo", "organization", "imported")
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("body"),
