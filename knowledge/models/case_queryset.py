@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from knowledge.models.case_rows import CaseNetwork, CaseTheme
+from knowledge.models.case_rows import Attachment, CaseNetwork, CaseTheme
+from knowledge.scales import DOCUMENTING
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -38,9 +39,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.order_by("-first_published_at", "-pk")
 
     def with_row(self) -> CaseQuerySet:
-        """Loads what a row or a card of a list shows: the municipality and the themes."""
+        """Loads what a row of a list shows: municipality, themes, whether it is documented."""
         themes = models.Prefetch("case_themes", CaseTheme.objects.select_related("theme"))
-        return self.select_related("lead_municipality").prefetch_related(themes)
+        documents = Attachment.objects.filter(case=models.OuterRef("pk"), kind__in=DOCUMENTING)
+        return (
+            self.select_related("lead_municipality")
+            .prefetch_related(themes)
+            .annotate(is_documented=models.Exists(documents))
+        )
 
     def for_search(self) -> CaseQuerySet:
         return self.with_row()

@@ -28,6 +28,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from knowledge.models.case_queryset import CaseQuerySet
+from knowledge.models.case_words import CaseWords
 from knowledge.models.vocabularies import TargetGroup
 from knowledge.permissions import can_moderate_comments
 from knowledge.scales import (
@@ -56,6 +57,7 @@ MONTHS = [MinValueValidator(1), MaxValueValidator(12)]
 
 
 class Case(
+    CaseWords,
     PreviewableMixin,
     DraftStateMixin,
     LockableMixin,
@@ -276,12 +278,16 @@ class Case(
         """The newest text, published or not, to be read and edited. No query for its relations."""
         if not (self.has_unpublished_changes and self.latest_revision):
             return self
-        newest = Case.from_serializable_data(self.latest_revision.content, check_fks=False)
+        return self.as_told(self.latest_revision.content)
+
+    def as_told(self, content: dict[str, Any]) -> Case:
+        """The case as it stands, with the text of a revision or a version."""
+        told = Case.from_serializable_data(content, check_fks=False)
         for name in ("pk", "live", "has_unpublished_changes", "first_published_at"):
-            setattr(newest, name, getattr(self, name))
+            setattr(told, name, getattr(self, name))
         for name in ("last_published_at", "live_revision_id", "latest_revision"):
-            setattr(newest, name, getattr(self, name))
-        return self._keep_what_is_unversioned(newest)
+            setattr(told, name, getattr(self, name))
+        return self._keep_what_is_unversioned(told)
 
     def _keep_what_is_unversioned(self, other: Case) -> Case:
         for name in self.UNVERSIONED:
@@ -312,7 +318,7 @@ class Case(
         raise PermissionDenied("Cases are withdrawn by knowledge.actions.unpublish.")
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "knowledge/case.html"
+        return "knowledge/case_preview.html"
 
     # --- What it says of itself -----------------------------------------------------
 
