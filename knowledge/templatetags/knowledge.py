@@ -136,7 +136,8 @@ def rungs(level: int) -> dict[str, Any]:
 def citation(told: Reading, url: str) -> str:
     """How to name the source: municipality, year, title, code, version, day and address."""
     version = gettext("version %(number)s") % {"number": told.number or 1}
-    day = told.case.last_published_at
+    published_at = told.case.last_published_at
+    day = timezone.localdate(published_at) if published_at else None
     parts = [
         f"{told.place_with_parents} ({day.year})" if day else told.place_with_parents,
         told.text.title,
