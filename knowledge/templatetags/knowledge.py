@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -91,24 +90,15 @@ def cases_of(context: Context, place: Territory) -> dict[str, Any]:
     return {"place": place, "cases": list(cases.with_row().newest_first()[:12])}
 
 
-@register.simple_tag(takes_context=True)
-def review_desk(context: Context) -> Desk | None:
-    """What waits for the reader at the desk of the knowledge team; None for all others.
+@register.inclusion_tag("knowledge/_review_desk.html", takes_context=True)
+def review_desk(context: Context) -> dict[str, Any]:
+    """What waits at the desk of the knowledge team, with the way there; nothing for others.
 
-    Use: {% review_desk as desk %}, then `desk.waiting`, `desk.requests`, `desk.overdue`.
+    Three queries for the team; for a member, those that ask for the role.
     """
-    reader = reader_of(context)
-    if not can_review(reader):
-        return None
-    counts = counts_of(timezone.localdate())
-    return Desk(counts["espera"], counts["solicitudes"], counts["overdue"])
-
-
-@dataclass(frozen=True)
-class Desk:
-    waiting: int
-    requests: int
-    overdue: int
+    if not can_review(reader_of(context)):
+        return {"counts": None}
+    return {"counts": counts_of(timezone.localdate())}
 
 
 @register.simple_tag

@@ -40,7 +40,7 @@ def form_data(client, case, **changes):
     data = {
         name: getattr(value, "pk", value)
         for name, value in values.items()
-        if value not in (None, False)
+        if value is not None and value is not False
     }
     for name in ("context", "problem", "objectives", "solution", "results"):
         data[name] = "null"

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template import Context, Template
 from django.urls import reverse
 from django.utils import timezone
 
@@ -303,3 +305,18 @@ def test_a_request_that_is_not_there_is_not_found(client, team):
     client.force_login(team)
     for pk in (10**6, 10**30):
         assert client.get(f"{QUEUE}solicitudes/{pk}/").status_code == 404
+
+
+# --- The way there ------------------------------------------------------------------
+
+
+def desk_of(rf, person):
+    request = rf.get("/")
+    request.user = person
+    return Template("{% load knowledge %}{% review_desk %}").render(Context({"request": request}))
+
+
+def test_the_desk_stands_where_the_team_begins_and_nowhere_else(rf, sent, team, author):
+    assert QUEUE in desk_of(rf, team)
+    assert QUEUE not in desk_of(rf, author)
+    assert QUEUE not in desk_of(rf, AnonymousUser())
