@@ -16,6 +16,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
@@ -77,7 +78,7 @@ class Case(
         DRAFT = "draft", _("draft")
         SENT = "sent", _("in review")
         RETURNED = "returned", _("returned")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", pgettext_lazy("experience", "published")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     class Language(models.TextChoices):
