@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Theme, User
 from knowledge.models import Case, CaseTheme, CaseVersion
+from knowledge.models.case_words import rung
 from networks.models import NetworkPage
 from territories.models import Territory
 
@@ -71,7 +72,8 @@ class Reading:
 
     @property
     def evidence(self) -> int:
-        return self.text.evidence
+        """The rung of the ladder, of the documents shown. No query."""
+        return rung(self.attachments)
 
 
 def to_read(reader: User | AnonymousUser) -> Any:

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from knowledge.scales import DOCUMENTING, Level
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from knowledge.models.case_rows import Attachment
     from territories.models import Territory
 
 # How many moments of the cycle lie behind a case of each level.
@@ -37,7 +40,7 @@ class CaseWords:
         """
         known = getattr(self, "is_documented", None)
         if known is None:
-            known = any(each.kind in DOCUMENTING for each in self.attachments.all())
+            return rung(self.attachments.all())
         return 2 if known else 1
 
     @property
@@ -67,6 +70,11 @@ class CaseWords:
         if self.is_ongoing:
             return _("since %(start)s") % years
         return _("begun in %(start)s") % years
+
+
+def rung(documents: Iterable[Attachment]) -> int:
+    """2 when one of them documents what is told, 1 when nothing does."""
+    return 2 if any(each.kind in DOCUMENTING for each in documents) else 1
 
 
 def month_and_year(month: int | None, year: int | None) -> str:
