@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
-from community import periodic, readiness
+from community import periodic, readiness, sitemaps
 from community.commentable import check_declarations
 
 
@@ -39,6 +39,7 @@ class CommunityConfig(AppConfig):
             "community.actions.work.forget_done_work",
             title=_("Forget the tasks that were done days ago"),
         )
+        sitemaps.register("pages", "community.views.machines.PageSitemap")
         readiness.register("work", "community.worker.work_that_waits")
 
 

@@ -3,7 +3,8 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from community.views.machines import SITEMAPS, robots, security
+from community.sitemaps import SITEMAPS
+from community.views.machines import robots, security
 
 urlpatterns = [
     path("robots.txt", robots, name="robots"),

@@ -1,8 +1,31 @@
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models import Count, Expression, F, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
+from community import sitemaps
 from networks import sections
-from networks.sections import Section
+from networks.sections import Section, Shelf
+
+
+def count_cases(network: Any) -> Expression:
+    """How many published cases are in the network, as part of a query of pages."""
+    links: Any = apps.get_model("knowledge.CaseNetwork").objects
+    of_it = links.filter(network=network, case__live=True).order_by().values("network")
+    return Coalesce(Subquery(of_it.annotate(total=Count("pk")).values("total")), Value(0))
+
+
+def newest_cases(network: Any) -> Any:
+    """Title, code and municipality of the cases in the network, the newest first, as JSON."""
+    links: Any = apps.get_model("knowledge.CaseNetwork").objects
+    of_it = links.filter(network=network, case__live=True)
+    told = JSONObject(
+        title=F("case__title"), code=F("case__code"), place=F("case__lead_municipality__name")
+    )
+    newest = of_it.order_by("-case__first_published_at", "-case__pk")
+    return newest.annotate(told=told).values("told")
 
 
 class KnowledgeConfig(AppConfig):
@@ -22,4 +45,8 @@ class KnowledgeConfig(AppConfig):
                 ),
                 call=_("Write a solution"),
             )
+        )
+        sitemaps.register("cases", "knowledge.sitemaps.CaseSitemap")
+        sections.register_shelf(
+            Shelf("experiencias", _("Experiences"), "network_cases", count_cases, newest_cases)
         )

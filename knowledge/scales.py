@@ -86,6 +86,10 @@ class AttachmentKind(models.TextChoices):
     VIDEO = "video", _("video")
 
 
+# What lifts a case from "declared" to "documented" on the ladder of evidence.
+DOCUMENTING = frozenset({AttachmentKind.REPORT, AttachmentKind.EVALUATION})
+
+
 class Level(models.IntegerChoices):
     """How far the record has been worked through. The fourth is computed from its transfers."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knowledge.views import library, review, workspace
+from knowledge.views import asking, library, review, workspace
 
 app_name = "cases"
 urlpatterns = [
@@ -12,11 +12,15 @@ urlpatterns = [
     path("cola/solicitudes/<int:pk>/", review.answer_request, name="answer"),
     path("<slug:reference>/", library.case, name="case"),
     path("<slug:reference>/v/<int:number>/", library.version, name="version"),
-    path("<slug:reference>/solicitar/", library.ask, name="request"),
+    path("<slug:reference>/solicitar/", asking.ask, name="request"),
+    path("<slug:reference>/solicitar/recibida/", asking.received, name="request_received"),
     path("<slug:reference>/editar/", workspace.edit, name="edit"),
     path("<slug:reference>/editar/<slug:section>/", workspace.section, name="section"),
     path("<slug:reference>/enviar/", workspace.send, name="send"),
     path("<slug:reference>/devolver/", review.return_case, name="return"),
     path("<slug:reference>/publicar/", review.publish, name="publish"),
+    path("<slug:reference>/programar/", review.schedule, name="schedule"),
+    path("<slug:reference>/desprogramar/", review.unschedule, name="unschedule"),
+    path("<slug:reference>/confirmar/", review.confirm, name="confirm"),
     path("<slug:reference>/retirar/", review.unpublish, name="unpublish"),
 ]

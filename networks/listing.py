@@ -179,10 +179,15 @@ def text(expression: Any) -> Any:
     return Cast(expression, CharField())
 
 
-def name_of_theme() -> Any:
-    """The name in the reader's language, the Spanish one where that is missing."""
+def name_of_theme(to_theme: str = "") -> Any:
+    """The name in the reader's language, the Spanish one where that is missing.
+
+    `to_theme` leads to the theme from the rows that are asked: "theme__".
+    """
     language = (get_language() or "es")[:2]
     if language not in {"pt", "en"}:
-        return F("name")
-    own = f"name_{language}"
-    return Case(When(**{own: ""}, then=F("name")), default=F(own), output_field=CharField())
+        return F(f"{to_theme}name")
+    own = f"{to_theme}name_{language}"
+    return Case(
+        When(**{own: ""}, then=F(f"{to_theme}name")), default=F(own), output_field=CharField()
+    )

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from community.models import PageTheme
 from networks.models.membership import Membership
+from networks.sections import Shelf, all_shelves
 
 if TYPE_CHECKING:
     from networks.models import NetworkPage
@@ -28,13 +29,26 @@ class Part:
 
 
 @dataclass
+class Filled:
+    """A tab that is no page: how much lies there, and the newest of it as its app tells it."""
+
+    shelf: Shelf
+    count: int
+    newest: list[dict[str, Any]]
+
+
+@dataclass
 class Outline:
-    """`parts` are the live sections in the order of the tree; `members` counts active ones."""
+    """`parts` are the live sections in the order of the tree; `members` counts active ones.
+
+    `shelves` are the tabs that are no pages.
+    """
 
     network: NetworkPage
     members: int
     family: str
     parts: list[Part] = field(default_factory=list)
+    shelves: list[Filled] = field(default_factory=list)
 
 
 def outline_at(path: str) -> Outline | None:
@@ -57,6 +71,15 @@ def outline_at(path: str) -> Outline | None:
         return None
     network = top.networkpage
     outline = Outline(network, top.people or 0, top.hue or "gestion", list(parts.values()))
+    outline.shelves = [
+        Filled(
+            shelf,
+            getattr(top, names[0]) or 0,
+            [told for name in names[1:] if (told := getattr(top, name))],
+        )
+        for shelf in all_shelves()
+        if (names := names_of(shelf))
+    ]
     network.outline = outline
     return outline
 
@@ -81,11 +104,27 @@ def rows_under(path: str) -> Any:
             within=Window(Count("pk"), partition_by=by_section),
             people=Case(When(**at_the_top, then=members_of(OuterRef("pk")))),
             hue=Case(When(**at_the_top, then=family_of(OuterRef("pk")))),
+            **{
+                name: Case(When(**at_the_top, then=value))
+                for shelf in all_shelves()
+                for name, value in zip(names_of(shelf), values_of(shelf), strict=True)
+            },
         )
         .filter(rank__lte=NEWEST + 1)
         .select_related("networkpage")
         .order_by("depth", "path")
     )
+
+
+def names_of(shelf: Shelf) -> list[str]:
+    """What the columns of a tab are called: how much lies there, then each of the newest."""
+    return [f"in_{shelf.slug}", *(f"in_{shelf.slug}_{place}" for place in range(NEWEST))]
+
+
+def values_of(shelf: Shelf) -> list[Any]:
+    here = OuterRef("pk")
+    newest = [Subquery(shelf.newest(here)[place : place + 1]) for place in range(NEWEST)]
+    return [shelf.count(here), *newest]
 
 
 def members_of(network: Any) -> Coalesce:

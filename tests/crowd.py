@@ -4,6 +4,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
+from knowledge.models import Case, CaseNetwork, CaseTheme
+from knowledge.scales import CostBand
+
 
 def crowd_of(model, parent, number, **fields):
     """Make `number` live pages of `model` under `parent` with bulk inserts; return them.
@@ -38,3 +41,32 @@ def crowd_of(model, parent, number, **fields):
     for page in pages:
         model(page_ptr=page, **fields).save_base(raw=True, force_insert=True)
     return list(model.objects.filter(pk__in=[page.pk for page in pages]))
+
+
+def crowd_of_cases(number, *, author, place, themes, networks=()):
+    """Make `number` published cases with bulk inserts; no versions, no events, no index."""
+    now = timezone.now()
+    cases = Case.objects.bulk_create(
+        Case(
+            title=f"Case {count}",
+            summary="What was done.",
+            code=f"XA-2001-{count:04}",
+            state=Case.State.PUBLISHED,
+            live=True,
+            first_published_at=now,
+            last_published_at=now,
+            registered_by=author,
+            lead_municipality=place,
+            start_year=1990 + count % 30,
+            cost_band=CostBand.values[count % 8],
+            level=1 + count % 2,
+        )
+        for count in range(1, number + 1)
+    )
+    CaseTheme.objects.bulk_create(
+        CaseTheme(case=case, theme=themes[at % len(themes)]) for at, case in enumerate(cases)
+    )
+    CaseNetwork.objects.bulk_create(
+        CaseNetwork(case=case, network=network) for case in cases for network in networks
+    )
+    return cases

@@ -18,6 +18,8 @@ FILES = [
 ]
 # What is known of a place can be mended; the tree of places comes from files.
 FACTS_OF_PLACES = ["territories.view_territory", "territories.change_territory"]
+# Experiences are written here; published on the site alone.
+CASES = ["knowledge.view_case", "knowledge.change_case"]
 PAGES = ["wagtailcore.add_page", "wagtailcore.change_page"]
 ROLES: dict[str, dict[str, list[str]]] = {
     COORDINATING_UNIT: {
@@ -28,6 +30,8 @@ ROLES: dict[str, dict[str, list[str]]] = {
             *(f"community.{act}_organization" for act in ("add", "change", "delete", "view")),
             "community.view_legaltext",
             *FACTS_OF_PLACES,
+            *CASES,
+            *(f"knowledge.{act}_targetgroup" for act in ("add", "change", "view")),
             *(
                 f"territories.{act}_{thing}"
                 for act in ("add", "change", "delete")
@@ -45,7 +49,11 @@ ROLES: dict[str, dict[str, list[str]]] = {
         ],
     },
     # Writes drafts and corrects everywhere; whoever answers for the place publishes them.
-    KNOWLEDGE_TEAM: {"everywhere": [*ADMIN, *FACTS_OF_PLACES], "pages": PAGES, "files": FILES},
+    KNOWLEDGE_TEAM: {
+        "everywhere": [*ADMIN, *FACTS_OF_PLACES, *CASES],
+        "pages": PAGES,
+        "files": FILES,
+    },
     FACILITATORS: {"everywhere": [], "pages": [], "files": []},
 }
 

@@ -36,3 +36,5 @@ ACCOUNT_FORMS = {
     "reauthenticate": "community.forms.accounts.ConfirmIdentityForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
+# Beside allauth's own limits: requests about an experience, from one connection.
+ACCOUNT_RATE_LIMITS = {"case_request": "5/h/ip"}

@@ -70,6 +70,7 @@ def menu(context: Context) -> dict[str, object]:
     """The sections of the site; the one being read is marked."""
     here = context["request"].path if "request" in context else ""
     sections = [
+        (translation.gettext("Experiences"), "experiencias/"),
         (translation.gettext("Networks"), "redes/"),
         (translation.gettext("Solutions"), "soluciones/"),
         (translation.gettext("Resources"), "recursos/"),

@@ -73,6 +73,3 @@ class PageSitemap(Sitemap):
     def lastmod(self, item: Page) -> datetime | None:
         changed: datetime | None = item.last_published_at or item.latest_revision_created_at
         return changed
-
-
-SITEMAPS = {"pages": PageSitemap}

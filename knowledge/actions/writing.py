@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # Somebody who goes on writing within this time goes on in the same revision.
 SAME_SITTING = timedelta(minutes=10)
+VALIDITY = ("validity_status", "validity_checked_on", "interruption_reason", "validity_note")
 
 
 class ConflictError(Exception):
@@ -127,6 +128,20 @@ def keep(draft: Case, case: Case, user: User) -> None:
     draft.save_revision(user=user, clean=False, overwrite_revision=last if is_mine else None)
     if case.state == Case.State.PUBLISHED:
         Case.objects.filter(pk=case.pk).update(state=Case.State.DRAFT)
+
+
+def follow_edit(draft: Case) -> None:
+    """After the admin has kept a draft: the row follows in what belongs to no version.
+
+    That is its validity; and a published case whose text is being changed has
+    its author's draft again.
+    """
+    row = Case.objects.get(pk=draft.pk)
+    moved = {name: getattr(draft, name) for name in VALIDITY if has_moved(draft, row, name)}
+    if row.state == Case.State.PUBLISHED:
+        moved["state"] = Case.State.DRAFT
+    if moved:
+        Case.objects.filter(pk=draft.pk).update(**moved)
 
 
 def has_moved(draft: Case, case: Case, name: str) -> bool:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from knowledge.models.case_rows import CaseNetwork, CaseTheme
+from knowledge.models.case_rows import Attachment, CaseNetwork, CaseTheme
 from knowledge.permissions import can_review
+from knowledge.scales import DOCUMENTING
 from networks.models import Membership
 
 if TYPE_CHECKING:
@@ -51,9 +52,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.order_by("-first_published_at", "-pk")
 
     def with_row(self) -> CaseQuerySet:
-        """Loads what a row or a card of a list shows: the municipality and the themes."""
+        """Loads what a row of a list shows: municipality, themes, whether it is documented."""
         themes = models.Prefetch("case_themes", CaseTheme.objects.select_related("theme"))
-        return self.select_related("lead_municipality").prefetch_related(themes)
+        documents = Attachment.objects.filter(case=models.OuterRef("pk"), kind__in=DOCUMENTING)
+        return (
+            self.select_related("lead_municipality")
+            .prefetch_related(themes)
+            .annotate(is_documented=models.Exists(documents))
+        )
 
     def for_search(self) -> CaseQuerySet:
         return self.with_row()

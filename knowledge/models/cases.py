@@ -17,6 +17,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
@@ -29,6 +30,7 @@ from wagtail.models import (
 from wagtail.search import index
 
 from knowledge.models.case_queryset import CaseQuerySet
+from knowledge.models.case_words import CaseWords
 from knowledge.models.vocabularies import TargetGroup
 from knowledge.permissions import can_moderate_comments
 from knowledge.scales import (
@@ -59,6 +61,7 @@ MONTHS = [MinValueValidator(1), MaxValueValidator(12)]
 
 
 class Case(
+    CaseWords,
     PreviewableMixin,
     DraftStateMixin,
     LockableMixin,
@@ -78,7 +81,7 @@ class Case(
         DRAFT = "draft", _("draft")
         SENT = "sent", _("in review")
         RETURNED = "returned", _("returned")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", pgettext_lazy("experience", "published")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     class Language(models.TextChoices):
@@ -284,12 +287,16 @@ class Case(
         """The newest text, published or not, to be read and edited. No query for its relations."""
         if not (self.has_unpublished_changes and self.latest_revision):
             return self
-        newest = Case.from_serializable_data(self.latest_revision.content, check_fks=False)
+        return self.as_told(self.latest_revision.content)
+
+    def as_told(self, content: dict[str, Any]) -> Case:
+        """The case as it stands, with the text of a revision or a version."""
+        told = Case.from_serializable_data(content, check_fks=False)
         for name in ("pk", "live", "has_unpublished_changes", "first_published_at"):
-            setattr(newest, name, getattr(self, name))
+            setattr(told, name, getattr(self, name))
         for name in ("last_published_at", "live_revision_id", "latest_revision"):
-            setattr(newest, name, getattr(self, name))
-        return self._keep_what_is_unversioned(newest)
+            setattr(told, name, getattr(self, name))
+        return self._keep_what_is_unversioned(told)
 
     def _keep_what_is_unversioned(self, other: Case) -> Case:
         for name in self.UNVERSIONED:
@@ -320,7 +327,7 @@ class Case(
         raise PermissionDenied("Cases are withdrawn by knowledge.actions.unpublish.")
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "knowledge/case.html"
+        return "knowledge/case_preview.html"
 
     # --- What it says of itself -----------------------------------------------------
 

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from wagtail.rich_text import RichText
+
+from community.drawings import RUNGS
+from community.http import reader_of
+from knowledge.models import Case
+from knowledge.permissions import can_review
+from knowledge.queue import counts_of
+from knowledge.reading import Reading, read
 
 if TYPE_CHECKING:
-    from wagtail.rich_text import RichText
+    from django.template import Context
+
+    from networks.outline import Outline
+    from territories.models import Territory
 
 register = template.Library()
 
@@ -29,3 +46,120 @@ def with_blanks(text: RichText) -> SafeString:
 
 def marked(blank: re.Match[str]) -> str:
     return format_html('<mark class="blank">{}</mark>', mark_safe(blank[0]))  # noqa: S308 - as above
+
+
+# --- Cases ------------------------------------------------------------------------
+
+
+@register.filter
+def told_html(html: str) -> RichText:
+    """A narrative field of a case, ready to be shown."""
+    return RichText(html)
+
+
+@register.simple_tag(takes_context=True)
+def reading_of(context: Context, case: Case) -> Reading:
+    """What a page shows of a case that is being edited: `{% reading_of object as told %}`."""
+    return read(case, case, reader_of(context))
+
+
+@register.simple_tag(takes_context=True)
+def count_cases(context: Context) -> dict[str, int]:
+    """How many cases the reader may read, and of how many `municipalities`. One query.
+
+    Use: {% count_cases as cases %}, then `cases.total`
+    """
+    return Case.objects.visible_to(reader_of(context)).aggregate(
+        total=Count("pk"), municipalities=Count("lead_municipality", distinct=True)
+    )
+
+
+@register.simple_tag
+def latest_cases(outline: Outline) -> list[dict[str, Any]]:
+    """The newest cases of a network, each with title, code and place. No query.
+
+    Use: {% latest_cases network.outline as cases %}
+    """
+    return next((each.newest for each in outline.shelves if each.shelf.slug == "experiencias"), [])
+
+
+@register.inclusion_tag("knowledge/_cases_of_place.html", takes_context=True)
+def cases_of(context: Context, place: Territory) -> dict[str, Any]:
+    """What a municipality did, the newest first, up to a dozen. Two queries."""
+    cases = Case.objects.visible_to(reader_of(context)).filter(lead_municipality=place)
+    return {"place": place, "cases": list(cases.with_row().newest_first()[:12])}
+
+
+@register.inclusion_tag("knowledge/_review_desk.html", takes_context=True)
+def review_desk(context: Context) -> dict[str, Any]:
+    """What waits at the desk of the knowledge team, with the way there; nothing for others.
+
+    Three queries for the team; for a member, those that ask for the role.
+    """
+    if not can_review(reader_of(context)):
+        return {"counts": None}
+    return {"counts": counts_of(timezone.localdate())}
+
+
+@register.simple_tag
+def trail_of_case(told: Reading) -> list[tuple[str, str]]:
+    """What stands above a case, for {% crumbs %}: the library, and it again by the first theme."""
+    library = reverse("cases:list")
+    trail = [(gettext("Experiences"), library)]
+    if told.themes:
+        theme = told.themes[0]
+        trail.append((str(theme), f"{library}?tema={theme.slug}"))
+    return trail
+
+
+@register.inclusion_tag("components/rungs.html")
+def rungs(level: int) -> dict[str, Any]:
+    """The five rungs of evidence from the top down, filled up to `level`."""
+    steps = [
+        {"number": number, "name": RUNGS[number - 1], "is_on": number <= level}
+        for number in range(5, 0, -1)
+    ]
+    return {"steps": steps, "level": level}
+
+
+@register.simple_tag
+def citation(told: Reading, url: str) -> str:
+    """How to name the source: municipality, year, title, code, version, day and address."""
+    version = gettext("version %(number)s") % {"number": told.number or 1}
+    published_at = told.case.last_published_at
+    day = timezone.localdate(published_at) if published_at else None
+    parts = [
+        f"{told.place_with_parents} ({day.year})" if day else told.place_with_parents,
+        told.text.title,
+        f"Cabildo, {told.case.code}, {version}",
+        formats.date_format(day, "DATE_FORMAT") if day else "",
+        url,
+    ]
+    return ". ".join(part for part in parts if part)
+
+
+@register.simple_tag
+def linked_data(told: Reading, url: str) -> SafeString:
+    """The case for search engines, as schema.org has it. A block of data: no browser runs it."""
+    case = told.case
+    facts = {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": told.text.title,
+        "description": told.text.summary,
+        "url": url,
+        "identifier": case.code,
+        "version": str(told.number or 1),
+        "inLanguage": told.text.language,
+        "datePublished": case.first_published_at,
+        "dateModified": case.last_published_at,
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "isAccessibleForFree": True,
+        "spatialCoverage": {"@type": "Place", "name": told.place_with_parents},
+        "about": [str(theme) for theme in told.themes],
+        "publisher": {"@type": "Organization", "name": "Cabildo"},
+    }
+    text = json.dumps(facts, cls=DjangoJSONEncoder, ensure_ascii=False)
+    for sign, code in (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026")):
+        text = text.replace(sign, code)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped above

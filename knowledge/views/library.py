@@ -1,23 +1,127 @@
-"""Placeholder."""
+"""Cases as everybody reads them, and their drafts as their author and the team do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from community.http import is_fragment
+from community.models import User
+from knowledge.levels import missing_for
+from knowledge.listing import list_cases
+from knowledge.lookup import case_for, moved
+from knowledge.models import Case, CaseVersion
+from knowledge.permissions import can_edit, can_review, can_send, is_author
+from knowledge.reading import (
+    Reading,
+    name_of,
+    read,
+    read_published,
+    read_version,
+    related_to,
+    to_read,
+)
+from knowledge.review import Review, review_of
+from networks.views import network_for
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from networks.models import NetworkPage
 
 
-def case_list(request, **kwargs):
-    raise Http404
+@require_safe
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """A case: the published text or, for its author and the team, the one in the making."""
+    found = case_for(request, reference, to_read(request.user))
+    return moved(request, found, reference) or show(request, found)
 
 
-def case(request, **kwargs):
-    raise Http404
+def show(
+    request: HttpRequest, case: Case, review: Review | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of a case; `review` has the forms of the team as somebody filled them in."""
+    may_review = can_review(request.user)
+    is_insider = may_review or is_author(request.user, case)
+    is_draft = not case.live or (is_insider and asks_for_draft(request, case))
+    if is_draft:
+        told = read(case, case.draft(), request.user)
+    else:
+        told = read_published(case, request.user)
+    if isinstance(request.user, User) and may_review and review is None:
+        review = review_of(case, request.user)
+    context = {
+        **context_of(request, told),
+        "is_draft": is_draft,
+        "is_insider": is_insider,
+        "may_edit": is_insider and can_edit(request.user, case),
+        "may_send": is_insider and can_send(request.user, case),
+        "missing": [name_of(name) for name in missing_for(told.text)] if is_draft else [],
+        "review": review if may_review else None,
+        "related": [] if is_draft else related_to(told, request.user),
+    }
+    return render(request, "knowledge/case.html", context, status=status)
 
 
-def version(request, **kwargs):
-    raise Http404
+def asks_for_draft(request: HttpRequest, case: Case) -> bool:
+    """Whether the newer text of a published case is asked for; a decision is about that one."""
+    asked = "borrador" in request.GET or request.method == "POST"
+    return asked and case.has_unpublished_changes
 
 
-def ask(request, **kwargs):
-    raise Http404
+def context_of(request: HttpRequest, told: Reading) -> dict[str, Any]:
+    versions = list(told.case.versions.defer("record", "names"))
+    return {
+        "told": told,
+        "case": told.case,
+        "versions": versions,
+        "share_url": request.build_absolute_uri(told.case.get_absolute_url()),
+    }
 
 
-def network_cases(request, **kwargs):
-    raise Http404
+@require_safe
+def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """A version as it was published; of a withdrawn case, for its author and the team alone."""
+    found = case_for(request, reference, to_read(request.user))
+    elsewhere = moved(request, found, reference)
+    if elsewhere:
+        return elsewhere
+    if not 0 < number < 2**31:
+        raise Http404
+    kept = get_object_or_404(CaseVersion.objects.filter(case=found), number=number)
+    if found.live and number == found.newest_number:
+        return redirect(found)
+    kept.case = found
+    told = read_version(kept, request.user)
+    context = {**context_of(request, told), "version": kept, "newest": found.newest_number}
+    return render(request, "knowledge/case_version.html", context)
+
+
+@require_safe
+def case_list(request: HttpRequest) -> HttpResponse:
+    """The library: every published case, narrowed by its address."""
+    return listed(request, "knowledge/case_list.html", None)
+
+
+@require_safe
+def network_cases(request: HttpRequest, slug: str) -> HttpResponse:
+    """The cases of a network, for whoever may open it."""
+    return listed(request, "knowledge/network_cases.html", network_for(request, slug))
+
+
+def listed(request: HttpRequest, template: str, network: NetworkPage | None) -> HttpResponse:
+    if is_fragment(request):
+        template = "knowledge/_cases.html"
+    context = {
+        "library": list_cases(request, network),
+        "network": network,
+        "is_fragment": is_fragment(request),
+    }
+    response = render(request, template, context)
+    # One address, two bodies: caches must not mix them up.
+    patch_vary_headers(response, ["HX-Request"])
+    return response

@@ -7,8 +7,10 @@ pytestmark = pytest.mark.browser
 
 PAGES = [
     "/",
+    "/experiencias/",
     "/redes/",
     "/redes/residuos/",
+    "/redes/participacion/experiencias/",
     "/redes/residuos/blog/",
     "/redes/residuos/soluciones/",
     "/redes/residuos/recursos/",
@@ -35,6 +37,7 @@ PAGES = [
 ]
 # One of each, found by following the first link of its list.
 FOLLOWED = {
+    "/experiencias/": ".records h3 a",
     "/redes/residuos/blog/": ".records h3 a",
     "/redes/residuos/soluciones/": ".records h3 a",
     "/redes/residuos/recursos/": ".records h3 a",

@@ -1,0 +1,264 @@
+"""The library: cases filtered by what its address says, counted, a page at a time.
+
+Values of one filter add up ("or"), filters narrow each other ("and"). Costs
+three queries whatever the data: one for the filters and the count together, one
+for the cases, one for their themes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.db.models import CharField, Count, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.models import Case, CaseNetwork, CaseTheme
+from knowledge.scales import CostBand, Level
+from networks.listing import SLUG, YEAR, name_of_theme, text
+from networks.models import NetworkPage
+from territories.models import Territory
+
+if TYPE_CHECKING:
+    import re
+
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest
+    from django_stubs_ext import StrOrPromise
+
+    from community.models import User
+
+CASES_PER_PAGE = 12
+# More values than anybody chooses are an attempt to make the database sweat.
+VALUES_AT_MOST = 20
+# Of a filter with many values those that are found most often are seen at once.
+SEEN_AT_ONCE = 8
+
+LABELS: dict[str, StrOrPromise] = {
+    "tema": _("Theme"),
+    "pais": _("Country"),
+    "nivel": _("Level"),
+    "costo": _("Order of cost"),
+    "red": _("Network"),
+    "anio": _("Year it began"),
+}
+CHOICES: dict[str, dict[str, StrOrPromise]] = {
+    "nivel": {str(value): label for value, label in Level.choices},
+    "costo": dict(CostBand.choices),
+}
+
+
+@dataclass
+class Option:
+    """A value of a filter: what it is called and how many cases it would find."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool = False
+    # The address of the list without it.
+    without: str = ""
+
+
+@dataclass
+class Facet:
+    """One filter: its parameter in the address, what is chosen in it, what it offers."""
+
+    name: str
+    chosen: list[str]
+    options: list[Option] = field(default_factory=list)
+
+    @property
+    def label(self) -> StrOrPromise:
+        return LABELS[self.name]
+
+    @property
+    def is_offered(self) -> bool:
+        return bool(self.chosen) or len(self.options) > (0 if self.name == "tema" else 1)
+
+    @property
+    def is_open(self) -> bool:
+        """Unfolded from the start: the first ones, and where something is chosen."""
+        return bool(self.chosen) or self.name in ("tema", "pais", "nivel")
+
+    @property
+    def first(self) -> list[Option]:
+        return self.options[:SEEN_AT_ONCE]
+
+    @property
+    def rest(self) -> list[Option]:
+        return self.options[SEEN_AT_ONCE:]
+
+
+@dataclass
+class Library:
+    """What the page of the library shows."""
+
+    page_obj: PaginatorPage
+    facets: list[Facet]
+
+    @property
+    def offered(self) -> list[Facet]:
+        return [each for each in self.facets if each.is_offered]
+
+    @property
+    def chosen(self) -> list[Option]:
+        return [option for each in self.facets for option in each.options if option.is_chosen]
+
+
+class Shelf:
+    """The cases a reader may see, of one network or of all, and how each filter narrows them."""
+
+    def __init__(self, reader: User | AnonymousUser, network: NetworkPage | None = None) -> None:
+        self.cases = Case.objects.visible_to(reader)
+        if network is not None:
+            self.cases = self.cases.in_network(network)
+        networks: Any = NetworkPage.objects.visible_to(reader)
+        self.open_networks = networks.values("pk")
+
+    def narrowed(self, facets: list[Facet], but: Facet | None = None) -> Any:
+        cases: Any = self.cases
+        for each in facets:
+            if each.chosen and each is not but:
+                cases = cases.filter(self.condition(each))
+        return cases
+
+    def condition(self, by: Facet) -> Q:
+        """Cases with one of the values; of a theme also those of one that lies under it."""
+        match by.name:
+            case "tema":
+                about = Q(theme__slug__in=by.chosen) | Q(theme__parent__slug__in=by.chosen)
+                return Q(pk__in=CaseTheme.objects.filter(about).values("case"))
+            case "red":
+                links = CaseNetwork.objects.filter(
+                    network__slug__in=by.chosen, network__in=self.open_networks
+                )
+                return Q(pk__in=links.values("case"))
+            case "pais":
+                return Q(lead_municipality__country_code__in=by.chosen)
+            case "nivel":
+                return Q(level__in=by.chosen)
+            case "costo":
+                return Q(cost_band__in=by.chosen)
+        return Q(start_year__in=by.chosen)
+
+    def values(self, by: Facet, cases: Any) -> list[Any]:
+        """Queries of (filter, value, label, number of cases) found among `cases`."""
+        match by.name:
+            case "tema":
+                links = CaseTheme.objects.filter(case__in=cases.values("pk"))
+                top = Coalesce("theme__parent__slug", "theme__slug")
+                name = Coalesce(name_of_theme("theme__parent__"), name_of_theme("theme__"))
+                arms = [row("tema", links, top, name, "case")]
+                if by.chosen:
+                    under = links.filter(theme__parent__isnull=False, theme__slug__in=by.chosen)
+                    arms.append(
+                        row("tema", under, F("theme__slug"), name_of_theme("theme__"), "case")
+                    )
+                return arms
+            case "red":
+                seen = CaseNetwork.objects.filter(network__in=self.open_networks)
+                links = seen.filter(case__in=cases.values("pk"))
+                return [row("red", links, F("network__slug"), F("network__title"), "case")]
+            case "pais":
+                code = F("lead_municipality__country_code")
+                country = Territory.objects.countries().filter(
+                    country_code=OuterRef("lead_municipality__country_code")
+                )
+                placed = cases.filter(lead_municipality__isnull=False)
+                return [row("pais", placed, code, Subquery(country.values("name")[:1]))]
+            case "nivel":
+                return [row("nivel", cases, F("level"), Value(""))]
+            case "costo":
+                return [row("costo", cases.exclude(cost_band=""), F("cost_band"), Value(""))]
+        dated = cases.filter(start_year__isnull=False)
+        return [row("anio", dated, F("start_year"), Value(""))]
+
+
+def row(kind: str, rows: Any, value: Any, label: Any, counted: str = "pk") -> Any:
+    """A query of (kind, value, label, how many), grouped by the value."""
+    return (
+        rows.order_by()
+        .annotate(
+            row_kind=Value(kind, output_field=CharField()),
+            row_value=text(value),
+            row_label=text(label),
+        )
+        .values("row_kind", "row_value", "row_label")
+        .annotate(row_count=Count(counted, distinct=True))
+        .values_list("row_kind", "row_value", "row_label", "row_count")
+    )
+
+
+def list_cases(request: HttpRequest, network: NetworkPage | None = None) -> Library:
+    """The cases this visitor finds at this address: of `network`, or of all when it is None."""
+    names = [name for name in LABELS if network is None or name != "red"]
+    facets = [Facet(name, asked(request, name)) for name in names]
+    shelf = Shelf(request.user, network)
+    chosen = shelf.narrowed(facets)
+    count = offer_and_count(shelf, facets, chosen)
+    for each in facets:
+        mark_chosen(request, each)
+    paginator = Paginator(chosen.newest_first().with_row(), CASES_PER_PAGE)
+    paginator.count = count
+    return Library(paginator.get_page(request.GET.get("pagina")), facets)
+
+
+def asked(request: HttpRequest, name: str) -> list[str]:
+    """The values of a filter in the address, without those that could not be one."""
+    values = dict.fromkeys(request.GET.getlist(name)[:VALUES_AT_MOST])
+    if name in CHOICES:
+        return [value for value in values if value in CHOICES[name]]
+    if name == "pais":
+        values = dict.fromkeys(value.upper() for value in values if len(value) == 2)
+    shape: re.Pattern[str] = YEAR if name == "anio" else SLUG
+    return [value for value in values if shape.fullmatch(value)]
+
+
+def offer_and_count(shelf: Shelf, facets: list[Facet], chosen: Any) -> int:
+    """Give each filter the values it would find with the others as they are. One query."""
+    arms = [row("count", chosen, Value(""), Value(""))]
+    for each in facets:
+        arms += shelf.values(each, shelf.narrowed(facets, but=each))
+    by_name = {each.name: each for each in facets}
+    count = 0
+    for name, value, label, number in arms[0].union(*arms[1:], all=True):
+        if name == "count":
+            count = number
+        else:
+            named = str(CHOICES[name][value]) if name in CHOICES else label or value
+            by_name[name].options.append(Option(value, named, number))
+    return count
+
+
+def mark_chosen(request: HttpRequest, facet: Facet) -> None:
+    """Put the options in their order and mark those chosen, also those that find nothing now."""
+    known = {option.value for option in facet.options}
+    for value in facet.chosen:
+        if value not in known:
+            label = str(CHOICES.get(facet.name, {}).get(value, value))
+            facet.options.append(Option(value, label, 0))
+    for option in facet.options:
+        option.is_chosen = option.value in facet.chosen
+        if option.is_chosen:
+            option.without = address_without(request, facet, option.value)
+    if facet.name in CHOICES:
+        order = list(CHOICES[facet.name])
+        facet.options.sort(key=lambda option: order.index(option.value))
+    elif facet.name == "anio":
+        facet.options.sort(key=lambda option: option.value, reverse=True)
+    else:
+        facet.options.sort(
+            key=lambda option: (not option.is_chosen, -option.count, option.label.casefold())
+        )
+
+
+def address_without(request: HttpRequest, facet: Facet, value: str) -> str:
+    parameters = request.GET.copy()
+    parameters.pop("pagina", None)
+    parameters.setlist(facet.name, [each for each in facet.chosen if each != value])
+    query = parameters.urlencode()
+    return f"{request.path}?{query}" if query else request.path

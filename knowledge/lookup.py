@@ -1,0 +1,54 @@
+"""The case an address names, if the visitor may open it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from knowledge.models import CODE, Case
+from knowledge.permissions import can_read_draft
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def case_for(request: HttpRequest, reference: str, cases: Any = None) -> Case:
+    """The case with that code, in any letter case, or with that key; among `cases`, if given.
+
+    Its municipality, author and newest revision come along. One query for a
+    published case; what is not published is there for its author and the team.
+
+    Raises:
+        Http404: there is none, or not for this visitor.
+
+    """
+    found = Case.objects.all() if cases is None else cases
+    found = found.select_related("lead_municipality", "registered_by", "latest_revision")
+    case = found.filter(**named(reference)).first()
+    if case is None or not (case.live or can_read_draft(request.user, case)):
+        raise Http404
+    return case
+
+
+def named(reference: str) -> dict[str, Any]:
+    """What to look for. A key is tried only where no code can be meant."""
+    if CODE.fullmatch(reference.upper()):
+        return {"code": reference.upper()}
+    try:
+        return {"key": uuid.UUID(reference)}
+    except ValueError:
+        raise Http404 from None
+
+
+def moved(request: HttpRequest, case: Case, reference: str) -> HttpResponse | None:
+    """A permanent redirect when the case has a better address than the one asked for."""
+    if reference == case.reference or request.resolver_match is None:
+        return None
+    kwargs = {**request.resolver_match.kwargs, "reference": case.reference}
+    url = reverse(request.resolver_match.view_name, kwargs=kwargs)
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{url}?{query}" if query else url, permanent=True)

@@ -1,0 +1,113 @@
+"""What the knowledge team fills in to decide on a case and to answer about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.models import CorrectionRequest
+from knowledge.scales import Significance
+
+if TYPE_CHECKING:
+    from django.core.exceptions import ValidationError
+
+MOMENT = "%Y-%m-%dT%H:%M"
+
+
+class RefusableForm(forms.Form):
+    def refuse(self, error: ValidationError) -> None:
+        """Show what an action has refused, beside its field where it names one."""
+        told: dict[str, Any] = error.update_error_dict({})
+        for name, words in told.items():
+            self.add_error(name if name in self.fields else None, words)
+
+
+class DecisionForm(RefusableForm):
+    """`seen` is the revision that was read: nobody decides on a text they have not seen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        current = self.initial.get("seen")
+        if cleaned.get("seen") is not None and cleaned["seen"] != current:
+            raise forms.ValidationError(
+                _("The text has changed since you opened it. Read it again before you decide.")
+            )
+        return cleaned
+
+
+def area(rows: int = 5, **attributes: str) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, **attributes})
+
+
+class PublishForm(DecisionForm):
+    significance = forms.ChoiceField(
+        label=_("How much it changes"),
+        choices=Significance.choices,
+        initial=Significance.MEDIUM,
+        widget=forms.RadioSelect,
+        help_text=_("Of a first version: medium. Major if who applies it must do otherwise."),
+    )
+    note = forms.CharField(
+        label=_("What changed"),
+        max_length=280,
+        required=False,
+        widget=area(2),
+        help_text=_("One or two sentences that everybody reads beside the version."),
+    )
+
+
+class ReturnForm(DecisionForm):
+    reason = forms.CharField(
+        label=_("What the author should change"),
+        max_length=4000,
+        widget=area(),
+        help_text=_("The author reads it in the site and by mail."),
+    )
+
+
+class ScheduleForm(DecisionForm):
+    publish_at = forms.DateTimeField(
+        label=_("Day and hour"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+    )
+
+
+class WithdrawForm(DecisionForm):
+    reason = forms.CharField(
+        label=_("Why it is withdrawn"),
+        max_length=4000,
+        widget=area(),
+        help_text=_("Nobody else sees it any more; its author reads the reason."),
+    )
+
+
+class ConfirmForm(DecisionForm):
+    note = forms.CharField(
+        label=_("Who confirmed it, and how"),
+        max_length=280,
+        widget=area(2),
+        help_text=_("For instance: letter of the mayor's office of 3 March."),
+    )
+
+
+class AnswerForm(RefusableForm):
+    """The decision on a request and the words for whoever asked."""
+
+    disposition = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[
+            (CorrectionRequest.Disposition.ACCEPTED, _("accept it")),
+            (CorrectionRequest.Disposition.DECLINED, _("decline it")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    answer = forms.CharField(
+        label=_("Answer"),
+        max_length=4000,
+        widget=area(),
+        help_text=_("Whoever asked receives it as it stands."),
+    )

@@ -1,0 +1,22 @@
+"""The published cases, for search engines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sitemaps import Sitemap
+
+from knowledge.models import Case
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class CaseSitemap(Sitemap):
+    def items(self) -> Any:
+        cases = Case.objects.visible_to(AnonymousUser()).order_by("pk")
+        return cases.only("code", "key", "last_published_at")
+
+    def lastmod(self, item: Case) -> datetime | None:
+        return item.last_published_at

@@ -1,0 +1,81 @@
+"""The cases of the demonstration: real ones of a third party, and three in the making."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from community.demo import people
+from knowledge.demo import cases
+from knowledge.models import Case, CaseVersion
+from territories.models import Territory
+from tests.factories import make_territory
+
+pytestmark = pytest.mark.django_db
+
+FOLDER = Path(cases.__file__).parent
+REAL = json.loads((FOLDER / "cases.json").read_text())
+MAKING = json.loads((FOLDER / "cases_in_the_making.json").read_text())
+
+
+def ground():
+    """The municipalities of the cases, half of them under another code than the file has."""
+    countries, states = {}, {}
+    for order, told in enumerate([*REAL, *MAKING]):
+        place = told["municipality"]
+        country = countries.get(place["country"]) or Territory.add_root(
+            level="country",
+            name=place["country"],
+            code_scheme="iso-3166-1",
+            code=place["country"],
+            country_code=place["country"],
+        )
+        countries[place["country"]] = country
+        above = (place["country"], place["state"])
+        if above not in states:
+            states[above] = make_territory("state", place["state"], f"state-{order}", country)
+        code = place["code"] if order % 2 and place["code"] else f"place-{order}"
+        if not Territory.objects.filter(
+            name=place["name"], parent_names__startswith=place["state"]
+        ).exists():
+            make_territory("municipality", place["name"], code, states[above])
+
+
+def test_real_cases_are_published_in_the_past_weeks_and_told_by_a_third_party(db):
+    ground()
+    people.load_people("x")
+
+    cases.load()
+
+    published = Case.objects.published()
+    assert published.count() == len(REAL) == 16
+    assert all(case.is_told_by_a_third_party for case in published)
+    assert all(case.first_published_at < timezone.now() for case in published)
+    for case in published:
+        days = [event.at for event in case.events.order_by("pk")]
+        assert days == sorted(days)
+        assert case.attachments.exists()
+    assert CaseVersion.objects.count() == 16
+
+
+def test_each_state_an_author_meets_is_there_once(db):
+    ground()
+    people.load_people("x")
+    for _time in range(2):
+        cases.load()
+
+    by_state = {told["title"]: told["state"] for told in MAKING}
+    found = Case.objects.filter(title__in=by_state)
+    assert {case.title: case.state for case in found} == by_state
+    assert Case.objects.count() == 19
+    assert Case.objects.get(state="returned").events.first().note
+
+
+def test_a_municipality_that_is_not_here_is_skipped_with_a_warning(db, caplog):
+    people.load_people("x")
+
+    cases.load()
+
+    assert not Case.objects.published().exists()
+    assert "Porto Alegre" in caplog.text
