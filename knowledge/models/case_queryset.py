@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from community.models import User
+    from knowledge.models.cases import Case  # noqa: F401 - the string below
     from networks.models import NetworkPage
 
 

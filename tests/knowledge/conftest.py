@@ -1,12 +1,36 @@
 """People around a case."""
 
 import pytest
+from django import forms
 from django.contrib.auth.models import Group
 
 from community.actions.roles import ensure_roles
 from community.permissions import COORDINATING_UNIT, KNOWLEDGE_TEAM
 from knowledge import actions
+from knowledge.models import Case
 from tests.factories import CaseFactory, MemberFactory
+
+
+class TitleForm(forms.ModelForm):
+    class Meta:
+        model = Case
+        fields = ["title", "summary"]
+
+
+class ProblemForm(forms.ModelForm):
+    class Meta:
+        model = Case
+        fields = ["problem"]
+        widgets = {"problem": forms.Textarea}
+
+
+def write(case, user, title, **options):
+    data = {"title": title, "summary": "Said again."}
+    return actions.save_draft(case, TitleForm, TitleForm.Meta.fields, data, user, **options)
+
+
+def verbs(case):
+    return [event.verb for event in case.events.order_by("pk")]
 
 
 def somebody_of(group, handle):
