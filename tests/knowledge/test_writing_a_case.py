@@ -41,7 +41,7 @@ def told_in(case):
 # --- Beginning ------------------------------------------------------------------------
 
 
-def test_visitors_read_what_it_is_and_are_asked_to_sign_in(client):
+def test_visitors_read_what_it_is_and_are_asked_to_sign_in(client, django_assert_max_num_queries):
     page = client.get(NEW)
 
     for said in ("About ten minutes", "CC BY 4.0", "knowledge team reads it", "code that never"):
@@ -50,6 +50,8 @@ def test_visitors_read_what_it_is_and_are_asked_to_sign_in(client):
     assert f'href="/en/cuenta/entrar/?next={NEW}"' in body
     assert "csrfmiddlewaretoken" not in body
     assert not page.cookies
+    with django_assert_max_num_queries(2):
+        client.get(NEW)
 
 
 def test_a_member_begins_with_the_first_section_and_goes_on_to_the_next(browser, author):
