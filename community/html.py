@@ -5,6 +5,7 @@ In a text box they write light Markdown, which is also what they get back to edi
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,8 @@ def clean_html(text: str) -> SafeString:
 MARKDOWN = MarkdownIt("js-default", {"html": False, "breaks": True, "maxNesting": 10}).disable(
     ["heading", "lheading", "image", "table", "hr", "code", "fence", "strikethrough", "backticks"]
 )
+# "[](https://example.org)" says its address.
+WORDLESS_LINK = re.compile(r'<a href="([^"]+)"([^>]*)>\s*</a>')
 
 
 def html_of(text: str) -> SafeString:
@@ -60,6 +63,7 @@ def html_of(text: str) -> SafeString:
     Everything else is taken literally. Nothing typed gives "".
     """
     rendered = MARKDOWN.render(text.replace("\x00", "").replace("\r\n", "\n"))
+    rendered = WORDLESS_LINK.sub(r'<a href="\1"\2>\1</a>', rendered)
     return SafeString(clean_html(rendered.replace("<br>\n", "<br>")).strip())
 
 

@@ -115,4 +115,4 @@ def is_own(user: User | AnonymousUser, comment: Comment) -> bool:
 def _has_role(user: User | AnonymousUser, group: str) -> bool:
     if not user.is_authenticated or not user.is_active:
         return False
-    return user.is_superuser or user.groups.filter(name=group).exists()
+    return user.is_superuser or group in user.roles

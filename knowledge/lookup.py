@@ -45,10 +45,13 @@ def named(reference: str) -> dict[str, Any]:
 
 
 def moved(request: HttpRequest, case: Case, reference: str) -> HttpResponse | None:
-    """A permanent redirect when the case has a better address than the one asked for."""
-    if reference == case.reference or request.resolver_match is None:
+    """A permanent redirect when the case has a better address than the one asked for.
+
+    None for what was sent by a form: a redirect would lose it.
+    """
+    match = request.resolver_match
+    if request.method not in ("GET", "HEAD") or match is None or reference == case.reference:
         return None
-    kwargs = {**request.resolver_match.kwargs, "reference": case.reference}
-    url = reverse(request.resolver_match.view_name, kwargs=kwargs)
+    url = reverse(match.view_name, kwargs={**match.kwargs, "reference": case.reference})
     query = request.META.get("QUERY_STRING", "")
     return redirect(f"{url}?{query}" if query else url, permanent=True)

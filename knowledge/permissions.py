@@ -46,6 +46,12 @@ def can_send(user: User | AnonymousUser, case: Case) -> bool:
     return is_author(user, case)
 
 
+def can_discard(user: User | AnonymousUser, case: Case) -> bool:
+    """Delete it: its author, as long as nobody was ever shown it."""
+    was_sent = case.code is not None or case.live or case.state != case.State.DRAFT
+    return is_author(user, case) and not was_sent
+
+
 def can_return(user: User | AnonymousUser, case: Case) -> bool:
     """Give it back to its author, with a reason."""
     return case.state == case.State.SENT and can_review(user)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.permissions import can_publish, can_return, can_unpublish
-from knowledge.review_forms import (
+from knowledge.forms.review import (
     ConfirmForm,
     DecisionForm,
     PublishForm,
@@ -16,6 +15,7 @@ from knowledge.review_forms import (
     ScheduleForm,
     WithdrawForm,
 )
+from knowledge.permissions import can_publish, can_return, can_unpublish
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

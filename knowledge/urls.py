@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knowledge.views import asking, library, review, workspace
+from knowledge.views import asking, library, review, sending, workspace
 
 app_name = "cases"
 urlpatterns = [
@@ -16,7 +16,8 @@ urlpatterns = [
     path("<slug:reference>/solicitar/recibida/", asking.received, name="request_received"),
     path("<slug:reference>/editar/", workspace.edit, name="edit"),
     path("<slug:reference>/editar/<slug:section>/", workspace.section, name="section"),
-    path("<slug:reference>/enviar/", workspace.send, name="send"),
+    path("<slug:reference>/enviar/", sending.send, name="send"),
+    path("<slug:reference>/eliminar/", sending.discard, name="discard"),
     path("<slug:reference>/devolver/", review.return_case, name="return"),
     path("<slug:reference>/publicar/", review.publish, name="publish"),
     path("<slug:reference>/programar/", review.schedule, name="schedule"),

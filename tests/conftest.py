@@ -36,6 +36,12 @@ def searchable(db):
     return drain
 
 
+@pytest.fixture
+def silent_search(monkeypatch):
+    """For tests that count tasks: changes are noted, and nobody is asked to tell the index."""
+    monkeypatch.setattr("search.changes.ask", lambda task: None)
+
+
 @pytest.fixture(scope="module")
 def lasting(django_db_setup, django_db_blocker):
     """`with lasting(): ...` in a fixture of a module: what is written before the `yield` lasts.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ def load_comments(file: Path = COMMENTS) -> None:
 
     A file is a list of comments: `about` holds the `kind` of the thing (its
     word in addresses) and what it is found by ("slug", "title"...); `author` a
-    handle; `at` and the hour of `corrected`, if it was, are local ISO times.
+    handle; `at` and the hour of `corrected`, if it was, are local ISO times;
+    instead of `at`, `after` tells days and hour since the thing was published.
     What is about a thing or by a person that is not there is left out.
     """
     people = User.objects.in_bulk(field_name="handle")
@@ -40,13 +41,18 @@ def thing_told(about: dict[str, Any]) -> Any:
 
 
 def load_comment(thing: Any, author: User, told: dict[str, Any]) -> None:
-    at = moment(told["at"])
+    at = moment(told["at"]) if "at" in told else moment_after(thing, **told["after"])
     if Comment.objects.about(thing).filter(author=author, posted_at=at).exists():
         return
     comment = post_comment(thing, author, told["text"], at=at)
     corrected = told.get("corrected")
     if corrected:
         edit_comment(comment, author, corrected["text"], at=moment(corrected["at"]))
+
+
+def moment_after(thing: Any, days: int, hour: str) -> datetime:
+    day = timezone.localdate(thing.first_published_at) + timedelta(days=days)
+    return moment(f"{day.isoformat()}T{hour}")
 
 
 def moment(written: str) -> datetime:

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -208,6 +209,11 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
 
     def __str__(self) -> str:
         return self.display_name
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The names of the groups. Asked once: like Django's permissions, as of when first used."""
+        return frozenset(self.groups.values_list("name", flat=True))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.lower()

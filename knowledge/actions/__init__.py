@@ -1,5 +1,6 @@
 """What people do with cases. Views, commands and the admin all call these."""
 
+from knowledge.actions.drafts import begin, discard
 from knowledge.actions.publishing import (
     confirm,
     publish,
@@ -21,7 +22,9 @@ __all__ = [
     "ConflictError",
     "answer_request",
     "ask",
+    "begin",
     "confirm",
+    "discard",
     "publish",
     "publish_due",
     "register",

@@ -22,7 +22,7 @@ from knowledge.models import Case, CaseEvent, CaseSequence
 from knowledge.permissions import can_edit, can_register, can_return, can_send
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from django.forms import ModelForm
 
@@ -76,7 +76,7 @@ def strip_ids(value: Any) -> Any:
 @transaction.atomic
 def save_draft(
     case: Case,
-    form_class: type[ModelForm[Case]],
+    form_class: Callable[..., ModelForm[Case]],
     names: Iterable[str],
     data: Any,
     user: User,

@@ -1,11 +1,19 @@
 """Eight management solutions in their networks, sixteen cases of real municipalities."""
 
+from pathlib import Path
+
+from community.demo.comments import load_comments
 from knowledge.demo import cases, solutions
 
-__all__ = ["load"]
+__all__ = ["finish", "load"]
 
 
 def load(password: str | None) -> None:
     """Load what is missing; what is there stays as it is. `password` is not needed here."""
     solutions.load(password)
     cases.load()
+
+
+def finish() -> None:
+    """What people say about the cases."""
+    load_comments(Path(__file__).with_name("comments.json"))

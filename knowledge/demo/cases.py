@@ -55,14 +55,14 @@ PLAIN = (
     "cost_band",
 )
 NARRATIVE = ("context", "problem", "objectives", "solution", "results")
-# How long the author wrote and the team read; then one was published every other day.
-WRITING, READING, BETWEEN = timedelta(days=3), timedelta(days=2), timedelta(days=2)
+# How long the author wrote and the team read; then one was published every four days.
+WRITING, READING, BETWEEN = timedelta(days=3), timedelta(days=2), timedelta(days=4)
 
 
 def load() -> None:
     """Load what is missing, known by its title. Two queries when nothing is.
 
-    The day of each publication lies in the past weeks, those in the order of
+    The day of each publication lies in the past two months, those in the order of
     the file; the rest of its history before it.
     """
     real, making = (

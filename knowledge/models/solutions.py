@@ -122,7 +122,7 @@ class SolutionPage(EntryPage):
 
     def search_facets(self) -> dict[str, list[str]]:
         """Adds the order of its cost, where it is known."""
-        known = self.cost_band != self.CostBand.UNKNOWN
+        known = self.cost_band != CostBand.UNKNOWN
         return {**super().search_facets(), "costo": [self.cost_band] if known else []}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from knowledge import actions
+from knowledge.forms.asking import RequestForm
 from knowledge.lookup import case_for, moved
 from knowledge.models import DAYS_TO_ANSWER, Case, CorrectionRequest
-from knowledge.request_form import RequestForm
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from knowledge import actions
+from knowledge.forms.review import AnswerForm
 from knowledge.lookup import case_for
 from knowledge.models import CorrectionRequest
 from knowledge.permissions import can_review
 from knowledge.queue import PARTS, counts_of, part_called
 from knowledge.reading import name_of, to_read
 from knowledge.review import is_possible, review_of
-from knowledge.review_forms import AnswerForm
 from knowledge.views.library import show
 
 if TYPE_CHECKING:

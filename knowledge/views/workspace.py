@@ -1,19 +1,221 @@
-"""Placeholder."""
+"""Where authors tell their case, a section at a time, at /experiencias/…/editar/."""
 
+from __future__ import annotations
+
+import uuid
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from knowledge import actions
+from knowledge.actions.writing import token_of
+from knowledge.lookup import case_for, moved
+from knowledge.models import Case, CaseEvent
+from knowledge.permissions import (
+    can_discard,
+    can_edit,
+    can_read_draft,
+    can_register,
+    can_review,
+    can_send,
+    is_author,
+)
+from knowledge.sections import (
+    FIRST,
+    SECTIONS,
+    progress_of,
+    section_after,
+    section_before,
+    section_called,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+    from community.http import MemberRequest
+    from community.models import User
+    from knowledge.sections import CaseSection
+
+    CaseView = Callable[..., HttpResponse]
 
 
-def new_case(request, **kwargs):
-    raise Http404
+def of_a_draft(view: CaseView) -> CaseView:
+    """Gives the view the case its address means, to whoever may read its draft.
+
+    Visitors are sent to sign in; what they had typed is shown to them first.
+    Strangers find nothing, or, where the case is published, that it is not theirs.
+    """
+
+    @wraps(view)
+    def guarded(request: MemberRequest, reference: str, **options: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return sent_to_sign_in(request)
+        case = case_for(request, reference)
+        if not can_read_draft(request.user, case):
+            raise PermissionDenied
+        return moved(request, case, reference) or view(request, case, **options)
+
+    return never_cache(guarded)
 
 
-def edit(request, **kwargs):
-    raise Http404
+def sent_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the door, or, for whoever just sent a form, the typed text with a link to the door."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    return render(request, "knowledge/workspace/signed_out.html", status=403)
 
 
-def section(request, **kwargs):
-    raise Http404
+def frame(request: MemberRequest, case: Case, draft: Case) -> dict[str, Any]:
+    """What every screen of the workspace shows around its own part."""
+    return {
+        "case": case,
+        "draft": draft,
+        "progress": progress_of(draft),
+        "sections": SECTIONS,
+        "saved_at": case.latest_revision.created_at if case.latest_revision else case.changed_at,
+        "today": timezone.localdate(),
+        "is_mine": is_author(request.user, case),
+        "may_send": can_send(request.user, case),
+    }
 
 
-def send(request, **kwargs):
-    raise Http404
+def new_case(request: HttpRequest) -> HttpResponse:
+    """What registering is; for members, the first section too."""
+    if not can_register(request.user):
+        if request.method == "POST":
+            return sent_to_sign_in(request)
+        return render(request, "knowledge/workspace/new.html", {"sections": SECTIONS})
+    return begin(request)  # type: ignore[arg-type]
+
+
+@never_cache
+def begin(request: MemberRequest) -> HttpResponse:
+    make_form = FIRST.form_for(request.user)
+    key = uuid.uuid4()
+    if request.method == "POST":
+        key = key_in(request.POST.get("key", "")) or key
+        case, form = actions.begin(request.user, make_form, FIRST.names, request.POST, key=key)
+        if case is not None:
+            return onward(request, case, FIRST)
+    else:
+        form = make_form(instance=new_draft(request.user))
+    return render(
+        request,
+        "knowledge/workspace/new.html",
+        {"form": form, "section": FIRST, "sections": SECTIONS, "key": key},
+    )
+
+
+def new_draft(user: User) -> Case:
+    """An empty case, in the municipality the person works for."""
+    affiliation = user.current_affiliation
+    place = affiliation.organization.territory if affiliation else None
+    is_town = place is not None and place.level == "municipality"
+    return Case(registered_by=user, lead_municipality=place if is_town else None)
+
+
+def key_in(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None
+
+
+@of_a_draft
+def edit(request: MemberRequest, case: Case) -> HttpResponse:
+    """The whole of the work on a case: where it stands, its sections, its history."""
+    draft = case.draft()
+    events = list(case.events.select_related("actor"))
+    given_back = (CaseEvent.Verb.RETURNED, CaseEvent.Verb.UNPUBLISHED)
+    return render(
+        request,
+        "knowledge/workspace/overview.html",
+        {
+            **frame(request, case, draft),
+            "events": events,
+            "given_back": next((event for event in events if event.verb in given_back), None),
+            "may_edit": can_edit(request.user, case),
+            "may_discard": can_discard(request.user, case),
+            "may_review": can_review(request.user),
+        },
+    )
+
+
+@of_a_draft
+def section(request: MemberRequest, case: Case, section: str) -> HttpResponse:
+    """One section: read it, write it, or decide when somebody else wrote in it meanwhile."""
+    part = section_called(section)
+    if part is None:
+        raise Http404
+    if not can_edit(request.user, case):
+        context = {**frame(request, case, case.draft()), "section": part}
+        return render(request, "knowledge/workspace/closed.html", context, status=403)
+    if request.method == "POST":
+        return save(request, case, part)
+    draft = case.draft()
+    form = part.form_for(request.user)(instance=draft)
+    return show(request, case, draft, part, form, seen=token_of(draft, part.names))
+
+
+def save(request: MemberRequest, case: Case, part: CaseSection) -> HttpResponse:
+    make_form, seen = part.form_for(request.user), request.POST.get("seen", "")
+    try:
+        form = actions.save_draft(
+            case, make_form, part.names, request.POST, request.user, seen=seen
+        )
+    except actions.ConflictError as conflict:
+        current = conflict.current
+        seen = token_of(current, part.names)
+        form = make_form(request.POST, instance=current)
+        if form.has_changed():
+            return show(
+                request, case, case.draft(), part, form, seen=seen, stored=form.stored_words()
+            )
+    if form.is_valid():
+        return onward(request, case, part)
+    return show(request, case, case.draft(), part, form, seen=seen)
+
+
+def onward(request: MemberRequest, case: Case, part: CaseSection) -> HttpResponse:
+    """To the next section, or back to this one, as the button said."""
+    if "next" not in request.POST:
+        address = redirect("cases:section", case.reference, part.slug)
+        if "add" in request.POST:
+            address["Location"] += "#new-source"
+        return address
+    following = section_after(part)
+    if following is None:
+        return redirect(
+            "cases:send" if can_send(request.user, case) else "cases:edit", case.reference
+        )
+    return redirect("cases:section", case.reference, following.slug)
+
+
+def show(
+    request: MemberRequest,
+    case: Case,
+    draft: Case,
+    part: CaseSection,
+    form: Any,
+    *,
+    seen: str,
+    stored: dict[str, str] | None = None,
+) -> HttpResponse:
+    context = {
+        **frame(request, case, draft),
+        "section": part,
+        "number": SECTIONS.index(part) + 1,
+        "before": section_before(part),
+        "form": form,
+        "seen": seen,
+        "stored": stored,
+    }
+    return render(request, "knowledge/workspace/section.html", context)

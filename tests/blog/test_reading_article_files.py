@@ -7,6 +7,7 @@ from datetime import date
 import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import override
 
 from blog.importing import read
 from blog.importing import reading as files
@@ -16,6 +17,12 @@ from tests.blog.articles import book, lines, row, table
 from tests.factories import BlogIndexPageFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ PAGES = [
     "/municipios/ve/",
     "/municipios/pa/",
     "/personas/",
+    "/experiencias/nueva/",
     "/buscar/?q=agua",
     "/buscar/?q=nadaquesepueda",
     "/acerca/",
@@ -42,7 +43,18 @@ FOLLOWED = {
     "/redes/residuos/soluciones/": ".records h3 a",
     "/redes/residuos/recursos/": ".records h3 a",
 }
-FOR_MEMBERS = ["/cuenta/", "/cuenta/perfil/", "/redes/agua/", "/personas/"]
+FOR_MEMBERS = ["/cuenta/", "/cuenta/perfil/", "/redes/agua/", "/personas/", "/experiencias/nueva/"]
+WORKSPACE = [
+    "editar/",
+    "editar/lo-esencial/",
+    "editar/cuando-y-donde/",
+    "editar/problema/",
+    "editar/solucion/",
+    "editar/para-quien-y-con-que/",
+    "editar/redes-y-fuentes/",
+    "enviar/",
+    "eliminar/",
+]
 
 
 def violations(page):
@@ -114,3 +126,25 @@ def test_the_menu_of_a_phone_opens_with_the_keyboard(page):
 
     assert page.locator("#menu a").first.is_visible()
     assert not violations(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_where_cases_are_written(page, sign_in, width, scheme):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    sign_in(page, "funcionaria")
+    page.goto("/experiencias/nueva/")
+    page.fill("#id_title", f"Caso de prueba {width} {scheme}")
+    page.click("main button[name=next]")
+    page.wait_for_url("**/cuando-y-donde/")
+    case = page.url.partition("editar/")[0]
+    for screen in WORKSPACE:
+        page.goto(case + screen)
+        check(page)
+    page.goto(f"{case}editar/cuando-y-donde/")
+    page.fill("#id_start_year", "23")
+    page.click("main button[name=next]")
+    page.wait_for_selector(".error-summary")
+    check(page)
+    assert page.evaluate("document.activeElement.className").count("error-summary")

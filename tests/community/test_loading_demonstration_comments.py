@@ -1,9 +1,12 @@
 """The conversation of the demonstration."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
+from blog.models import PostPage
 from community.demo.comments import COMMENTS, load_comments
 from community.models import Comment
 from tests.factories import BlogIndexPageFactory, MemberFactory, PostPageFactory
@@ -58,6 +61,19 @@ def test_a_thing_is_found_by_whatever_names_it(post, member, tmp_path):
     load_comments(write(tmp_path, row(about={"kind": "publicacion", "title": "Una"})))
 
     assert Comment.objects.about(post).exists()
+
+
+def test_an_hour_can_be_told_from_the_day_of_publication(post, member, tmp_path):
+    PostPage.objects.update(first_published_at=datetime(2026, 3, 2, 23, tzinfo=UTC))
+    told = row(after={"days": 3, "hour": "10:20"})
+    del told["at"]
+
+    for _time in range(2):
+        load_comments(write(tmp_path, told))
+
+    assert timezone.localtime(Comment.objects.get().posted_at).isoformat()[:16] == (
+        "2026-03-05T10:20"
+    )
 
 
 def test_those_of_the_platform_are_of_invented_people_and_fit(post):

@@ -19,7 +19,7 @@ from networks.actions import create_network, found_networks
 from networks.models import Membership, NetworkPage
 from tests.factories import MemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
 
 LETTERS = Path(__file__).with_name("letters")
 LIST = "/mi-espacio/avisos/"

@@ -17,7 +17,7 @@ from networks.models import Membership, NetworkPage
 from tests.community import tasks_made_up as made_up
 from tests.factories import MemberFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
 
 SCREEN = "/admin/reports/work/"
 

@@ -22,7 +22,7 @@ from community.background import delay_after
 from community.worker import AnotherWorkerLivesError, Worker, as_the_only_worker, reclaim
 from tests.community import tasks_made_up as made_up
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
 
 
 @pytest.fixture(autouse=True)

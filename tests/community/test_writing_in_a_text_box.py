@@ -72,3 +72,11 @@ def test_headings_rules_and_pictures_are_no_part_of_it(typed):
     assert "<h1" not in html
     assert "<hr" not in html
     assert "<img" not in html
+
+
+@pytest.mark.parametrize("typed", ["[](https://example.org/x)", "![](https://example.org/x)"])
+def test_a_link_without_words_says_its_address(typed):
+    html = html_of(typed)
+
+    assert 'rel="nofollow ugc noopener">https://example.org/x</a>' in html
+    assert html_of(text_of(html)) == html

@@ -79,3 +79,12 @@ def test_a_municipality_that_is_not_here_is_skipped_with_a_warning(db, caplog):
 
     assert not Case.objects.published().exists()
     assert "Porto Alegre" in caplog.text
+
+
+def test_what_is_said_of_them_is_said_by_invented_people_of_cases_there_are():
+    rows = json.loads((FOLDER / "comments.json").read_text())
+    invented = json.loads(Path(people.__file__).with_name("people.json").read_text())
+
+    assert len(rows) == 16
+    assert {told["author"] for told in rows} <= {person["handle"] for person in invented}
+    assert {told["about"]["title"] for told in rows} <= {told["title"] for told in REAL}

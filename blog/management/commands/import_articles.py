@@ -1,15 +1,13 @@
-"""Bring articles written elsewhere into a blog, with a report by row."""
+"""Bring articles written elsewhere into a blog, with a report by row in the site's language."""
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from blog import actions, importing
 from blog.blogs import blog_of, network_slugs
@@ -18,12 +16,6 @@ from blog.importing.reading import read_path
 if TYPE_CHECKING:
     from blog.actions import Report
     from blog.models import BlogIndexPage
-
-
-def language_of_the_terminal() -> str:
-    """Spanish where the terminal is set to it, otherwise English, as other programs do."""
-    named = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "es" if next(filter(None, named), "").lower().startswith("es") else "en"
 
 
 class Command(BaseCommand):
@@ -47,20 +39,17 @@ class Command(BaseCommand):
             help="also bring up to date pages that somebody edited or took off the site here",
         )
 
-    def handle(self, *args: Any, file: Path, network: str | None, **options: Any) -> None:
-        with override(language_of_the_terminal()):
-            self.run(file, blog_called(network), **options)
-
-    def run(
+    def handle(
         self,
+        *args: Any,
         file: Path,
-        blog: BlogIndexPage,
-        *,
+        network: str | None,
         dry_run: bool,
         partial: bool,
         overwrite: bool,
         **options: Any,
     ) -> None:
+        blog = blog_called(network)
         try:
             reading = importing.read(read_path(file))
         except importing.SourceError as error:

@@ -25,6 +25,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from community import readiness
 from community.management.commands.load_demo import demonstration_password
 
 if TYPE_CHECKING:
@@ -162,11 +163,14 @@ class Command(BaseCommand):
             stop([server, worker])
 
     def prepare(self) -> None:
-        """Database, demonstration content, static files. Quick when nothing has changed."""
+        """Database, demonstration content, search index, static files. Quick when all is there."""
         Path(settings.EMAIL_FILE_PATH).mkdir(parents=True, exist_ok=True)
         self.stdout.write("Preparing the site...")
         migrate()
         call_command("load_demo", verbosity=0)
+        if readiness.what_is_wrong():
+            # The worker would mend it too; the first visitor need not wait for that.
+            call_command("wagtail_update_index", verbosity=0)
         collect_static_files()
 
     def announce(self, port: int) -> None:

@@ -1,0 +1,1 @@
+"""The forms in which people tell a case and decide about it."""

@@ -1,0 +1,62 @@
+"""The workspace as a browser meets it, in English, the language of the sources."""
+
+import html
+import re
+
+from knowledge.models import Case
+
+ROOT = "/en/experiencias/"
+
+
+def at(case, *parts):
+    """An address of the workspace: at(case, "editar", "problema")."""
+    return ROOT + "".join(f"{part}/" for part in (case.reference, *parts))
+
+
+def words(response):
+    """What a person reads on the page, on one line."""
+    body = response.content.decode()
+    main = body[body.index("<main") : body.index("</main>")]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def seen_in(response):
+    return re.search(r'name="seen" value="(\w+)"', response.content.decode())[1]
+
+
+def filled(response, **changes):
+    """The form of a section as a browser would send it back, with some answers changed."""
+    form = response.context["form"]
+    data = {}
+    for bound in form:
+        value = bound.value()
+        if hasattr(value, "text"):
+            data |= {bound.html_name: value.text, f"{bound.html_name}_code": value.key}
+        elif value is not None:
+            data[bound.html_name] = value
+    rows = getattr(form, "sources", None)
+    if rows is not None:
+        for part in (rows.management_form, *rows.forms):
+            data |= values_of(part)
+    return {**data, "seen": seen_in(response), **changes}
+
+
+def values_of(form):
+    """Of every answer what is sent; of a box without a tick, nothing."""
+    values = {bound.html_name: bound.value() for bound in form}
+    return {name: value for name, value in values.items() if not (value is None or value is False)}
+
+
+def save(client, case, section, **changes):
+    """Open a section, change some answers and save it."""
+    address = at(case, "editar", section)
+    return client.post(address, filled(client.get(address), **changes))
+
+
+def newest(case):
+    return Case.objects.get(pk=case.pk).draft()
+
+
+def source(number, **facts):
+    facts = {"kind": "report", **facts}
+    return {f"sources-{number}-{name}": value for name, value in facts.items()}
