@@ -1,7 +1,9 @@
 """The real site, served as `make run` serves it, and a real browser before it."""
 
+import fcntl
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -90,11 +92,30 @@ class RunningSite:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
+    """Prepared once for all the processes that test side by side; each serves a copy of its own."""
     site = RunningSite(tmp_path_factory.mktemp("site") / "data")
-    site.folder.mkdir()
+    prepared = prepared_site(tmp_path_factory)
+    shutil.copytree(prepared, site.folder)
     site.start()
     yield site
     site.stop()
+
+
+def prepared_site(tmp_path_factory):
+    """A folder of data as the first `run_site` leaves it."""
+    is_alone = "PYTEST_XDIST_WORKER" not in os.environ
+    base = tmp_path_factory.getbasetemp()
+    common = base if is_alone else base.parent
+    prepared = RunningSite(common / "prepared")
+    with (common / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (common / "prepared.done").exists():
+            shutil.rmtree(prepared.folder, ignore_errors=True)
+            prepared.folder.mkdir()
+            prepared.start()
+            prepared.stop()
+            (common / "prepared.done").touch()
+    return prepared.folder
 
 
 @pytest.fixture(scope="module")
