@@ -16,9 +16,10 @@ from django.db.models import CharField, Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from community.models import name_of_theme
 from knowledge.models import Case, CaseNetwork, CaseTheme
 from knowledge.scales import CostBand, Level
-from networks.listing import SLUG, YEAR, name_of_theme, text
+from networks.listing import SLUG, YEAR, text
 from networks.models import NetworkPage
 from territories.models import Territory
 

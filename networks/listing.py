@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import Case, CharField, Count, F, Q, Value, When
+from django.db.models import CharField, Count, F, Q, Value
 from django.db.models.functions import Cast, ExtractYear
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from community.models import PageTheme, Theme, with_themes
+from community.models import PageTheme, Theme, name_of_theme, with_themes
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -177,17 +176,3 @@ def row(kind: str, rows: Any, value: Any, label: Any) -> Any:
 
 def text(expression: Any) -> Any:
     return Cast(expression, CharField())
-
-
-def name_of_theme(to_theme: str = "") -> Any:
-    """The name in the reader's language, the Spanish one where that is missing.
-
-    `to_theme` leads to the theme from the rows that are asked: "theme__".
-    """
-    language = (get_language() or "es")[:2]
-    if language not in {"pt", "en"}:
-        return F(f"{to_theme}name")
-    own = f"{to_theme}name_{language}"
-    return Case(
-        When(**{own: ""}, then=F(f"{to_theme}name")), default=F(own), output_field=CharField()
-    )

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, CharField, F, Value, When
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Theme
+from community.models import Theme, name_of_theme
 from search.kinds import NETWORK, all_kinds, labels_of_values
 from search.snapshot import documents_in
 from territories.models import Territory
@@ -146,15 +146,6 @@ def row(facet: str, rows: Any, value: Any, label: Any, family: Any) -> Any:
         row_family=Cast(family, text),
     )
     return named.values_list("row_facet", "row_value", "row_label", "row_family")
-
-
-def name_of_theme() -> Any:
-    """The name in the reader's language, the Spanish one where that is missing."""
-    language = (get_language() or "es")[:2]
-    if language not in {"pt", "en"}:
-        return F("name")
-    own = f"name_{language}"
-    return Case(When(**{own: ""}, then=F("name")), default=F(own), output_field=CharField())
 
 
 def facets_of(found: Found, counts: dict[str, dict[str, int]], labels: Labels) -> list[Facet]:

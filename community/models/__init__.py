@@ -17,7 +17,7 @@ from community.models.pages import (
     StandardPage,
     with_themes,
 )
-from community.models.themes import Theme
+from community.models.themes import Theme, name_of_theme
 from community.models.visibility import (
     BasePageQuerySet,
     closings_open_to,
@@ -58,6 +58,7 @@ __all__ = [
     "UserQuerySet",
     "closings_open_to",
     "may_publish",
+    "name_of_theme",
     "visible_collections",
     "visible_pages",
     "with_themes",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import get_language
@@ -71,3 +71,19 @@ def slugs_of(themes: Iterable[Theme]) -> list[str]:
     themes = list(themes)
     above = [theme.parent.slug for theme in themes if theme.parent]
     return list(dict.fromkeys([theme.slug for theme in themes] + above))
+
+
+def name_of_theme(to_theme: str = "") -> Any:
+    """The name in the reader's language, the Spanish one where that is missing.
+
+    `to_theme` leads to the theme from the rows that are asked: "theme__".
+    """
+    language = (get_language() or "es")[:2]
+    if language not in {"pt", "en"}:
+        return models.F(f"{to_theme}name")
+    own = f"{to_theme}name_{language}"
+    return models.Case(
+        models.When(**{own: ""}, then=models.F(f"{to_theme}name")),
+        default=models.F(own),
+        output_field=models.CharField(),
+    )
