@@ -38,6 +38,9 @@ VALUES_AT_MOST = 20
 # Of a filter with many values those that are found most often are seen at once.
 SEEN_AT_ONCE = 8
 
+# Offered even where all cases share one value: it says what there is.
+ALWAYS = ("tema", "nivel")
+
 LABELS: dict[str, StrOrPromise] = {
     "tema": _("Theme"),
     "pais": _("Country"),
@@ -78,7 +81,7 @@ class Facet:
 
     @property
     def is_offered(self) -> bool:
-        return bool(self.chosen) or len(self.options) > (0 if self.name == "tema" else 1)
+        return bool(self.chosen) or len(self.options) > (0 if self.name in ALWAYS else 1)
 
     @property
     def is_open(self) -> bool:

@@ -58,8 +58,20 @@ def can_return(user: User | AnonymousUser, case: Case) -> bool:
 
 
 def can_publish(user: User | AnonymousUser, case: Case) -> bool:
-    """Show it to everybody: it was sent before, and rights in it were granted."""
-    return case.code is not None and can_review(user)
+    """Show it to everybody: it was sent before, and rights in all of it were granted."""
+    return can_review(user) and is_granted(case)
+
+
+def is_granted(case: Case) -> bool:
+    """Whether its author has handed in all they wrote: the licence is granted on sending.
+
+    What the team itself has written needs no sending. No query while it is in review.
+    """
+    author = case.registered_by
+    if case.code is None or author is None or case.state == case.State.SENT:
+        return case.code is not None
+    written_since = case.revisions.filter(user=author, created_at__gt=case.sent_at)
+    return not written_since.exists() or can_review(author)
 
 
 def can_unpublish(user: User | AnonymousUser, case: Case) -> bool:

@@ -15,7 +15,7 @@ from knowledge.forms.review import (
     ScheduleForm,
     WithdrawForm,
 )
-from knowledge.permissions import can_publish, can_return, can_unpublish
+from knowledge.permissions import can_publish, can_return, can_unpublish, is_granted
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -44,6 +44,8 @@ class Review:
     case: Case
     acts: list[Act] = field(default_factory=list)
     events: list[CaseEvent] = field(default_factory=list)
+    # Its author writes in it: it can be published once it is sent.
+    is_with_author: bool = False
 
 
 FORMS: dict[str, tuple[type[DecisionForm], StrOrPromise, StrOrPromise, str]] = {
@@ -58,11 +60,14 @@ FORMS: dict[str, tuple[type[DecisionForm], StrOrPromise, StrOrPromise, str]] = {
     ),
     "retirar": (WithdrawForm, _("Withdraw it"), _("Withdraw it"), "danger"),
 }
+TO_PUBLISH = ("publicar", "programar")
 
 
 def review_of(case: Case, user: User, name: str = "", data: Any = None) -> Review:
     """The acts that are possible; the one called `name` with what was typed in it."""
     last = case.latest_revision_id
+    is_with_author = case.code is not None and not is_granted(case)
+    names = [each for each in FORMS if not (is_with_author and each in TO_PUBLISH)]
     acts = [
         Act(
             each,
@@ -75,11 +80,12 @@ def review_of(case: Case, user: User, name: str = "", data: Any = None) -> Revie
             button,
             style,
         )
-        for each, (form_class, title, button, style) in FORMS.items()
+        for each in names
         if is_possible(each, case, user)
+        for form_class, title, button, style in [FORMS[each]]
     ]
     events = list(case.events.select_related("actor")[:20])
-    return Review(case, acts, events)
+    return Review(case, acts, events, is_with_author)
 
 
 def is_possible(name: str, case: Case, user: User) -> bool:

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.search.index import insert_or_update_object
 
 from community.actions.notices import notify
-from knowledge.actions.writing import log
+from knowledge.actions.writing import knowledge_team, log, works_for
 from knowledge.levels import missing_for
 from knowledge.models import Case, CaseEvent, CaseVersion
-from knowledge.permissions import can_publish, can_review, can_unpublish
+from knowledge.permissions import can_publish, can_review, can_unpublish, is_granted
 from knowledge.scales import Significance
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def publish(
     Publishing a text that is published already gives its version again.
 
     Raises:
-        PermissionDenied: not of the team, or it was never sent.
+        PermissionDenied: not of the team, or its author has not sent all they wrote.
         ValidationError: something the first level asks for is missing.
 
     """
@@ -51,17 +52,17 @@ def locked(case: Case) -> Case:
 
 def bring_out(case: Case, user: User | None, significance: str, note: str) -> CaseVersion:
     last = case.versions.first()
-    if case.live and not case.has_unpublished_changes and last is not None:
+    if last is not None and not has_news(case):
         return last
     draft = case.draft()
-    missing = missing_for(draft)
-    if missing:
-        raise ValidationError(
-            [ValidationError(_("This is still missing."), code=name) for name in missing]
-        )
+    refuse_incomplete(draft)
     revision = case.latest_revision or draft.save_revision(user=user, clean=False)
     PublishRevisionAction(revision, user=user).execute(skip_permission_checks=True)
-    Case.objects.filter(pk=case.pk).update(state=Case.State.PUBLISHED, publish_at=None)
+    Case.objects.filter(pk=case.pk).update(
+        state=Case.State.PUBLISHED,
+        publish_at=None,
+        confirmed_at=confirmation_of(case, draft, last),
+    )
     case = Case.objects.with_row().get(pk=case.pk)
     version = CaseVersion.objects.create(
         case=case,
@@ -78,6 +79,28 @@ def bring_out(case: Case, user: User | None, significance: str, note: str) -> Ca
     insert_or_update_object(case)
     tell_author(case, "case_published", user, version=str(version.number))
     return version
+
+
+def has_news(case: Case) -> bool:
+    """Whether publishing would show readers something they do not see yet."""
+    return case.has_unpublished_changes or not case.live
+
+
+def refuse_incomplete(draft: Case) -> None:
+    """Raise a `ValidationError` with one error per missing field, its code the field's name."""
+    missing = missing_for(draft)
+    if missing:
+        raise ValidationError(
+            [ValidationError(_("This is still missing."), code=name) for name in missing]
+        )
+
+
+def confirmation_of(case: Case, draft: Case, last: CaseVersion | None) -> datetime | None:
+    """When its municipality confirmed it. What one has confirmed, another has not."""
+    if last is None or last.record["lead_municipality"] == draft.lead_municipality_id:
+        return case.confirmed_at
+    author = case.registered_by
+    return timezone.now() if author is not None and works_for(author, draft) else None
 
 
 def names_of(case: Case) -> dict[str, Any]:
@@ -105,7 +128,7 @@ def tell_author(case: Case, kind: str, actor: User | None, **facts: str) -> None
             author,
             kind,
             url=case.get_absolute_url(),
-            title=case.title,
+            title=case.draft().title,
             code=case.reference,
             **facts,
         )
@@ -140,8 +163,8 @@ def schedule(case: Case, user: User, at: datetime) -> Case:
     """Have it published at that moment, by `publish_due`.
 
     Raises:
-        PermissionDenied: not of the team, or it was never sent.
-        ValidationError: the moment has passed, or something is missing.
+        PermissionDenied: not of the team, or its author has not sent all they wrote.
+        ValidationError: the moment has passed, something is missing, or nothing is new.
 
     """
     case = locked(case)
@@ -149,15 +172,22 @@ def schedule(case: Case, user: User, at: datetime) -> Case:
         raise PermissionDenied
     if at <= timezone.now():
         raise ValidationError({"publish_at": _("Choose a moment that has not passed.")})
-    missing = missing_for(case.draft())
-    if missing:
-        raise ValidationError(
-            [ValidationError(_("This is still missing."), code=name) for name in missing]
-        )
+    if not has_news(case):
+        raise ValidationError(_("All of it is published already."))
+    refuse_incomplete(case.draft())
     case.publish_at = at
     case.save(update_fields=["publish_at", "changed_at"])
-    log(case, CaseEvent.Verb.SCHEDULED, user, timezone.localtime(at).strftime("%Y-%m-%d %H:%M"))
+    log(case, CaseEvent.Verb.SCHEDULED, user, moment(at))
+    if case.registered_by is not None:
+        with override(case.registered_by.language):
+            when = moment(at)
+        tell_author(case, "case_scheduled", user, when=when)
     return case
+
+
+def moment(at: datetime) -> str:
+    """Day and hour in words, in the time zone of the site and the language of now."""
+    return formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 @transaction.atomic
@@ -167,29 +197,53 @@ def unschedule(case: Case, user: User) -> Case:
     if not can_review(user):
         raise PermissionDenied
     if case.publish_at is not None:
-        case.publish_at = None
-        case.save(update_fields=["publish_at", "changed_at"])
-        log(case, CaseEvent.Verb.UNSCHEDULED, user)
+        give_up_the_day(case, user)
+        tell_author(case, "case_unscheduled", user)
     return case
 
 
+def give_up_the_day(case: Case, user: User | None, reason: str = "") -> None:
+    case.publish_at = None
+    case.save(update_fields=["publish_at", "changed_at"])
+    log(case, CaseEvent.Verb.UNSCHEDULED, user, reason)
+
+
 def publish_due(now: datetime) -> int:
-    """Publish what was scheduled until `now`; how many. One that cannot be stops no other."""
+    """Publish what was scheduled until `now`; how many.
+
+    One that cannot be published stops no other: the team is told why.
+    """
     published = 0
     for case in Case.objects.filter(publish_at__lte=now).order_by("publish_at", "pk"):
         with transaction.atomic():
             case = locked(case)
             if case.publish_at is None or case.publish_at > now:
                 continue
-            try:
-                bring_out(case, None, Significance.MEDIUM, "")
-            except ValidationError:
-                case.publish_at = None
-                case.save(update_fields=["publish_at", "changed_at"])
-                log(case, CaseEvent.Verb.UNSCHEDULED, None, _("Something was missing that day."))
+            reason = obstacle_to(case)
+            if reason:
+                give_up_the_day(case, None, reason)
+                tell_team(case, "case_not_published", reason=reason)
             else:
+                bring_out(case, None, Significance.MEDIUM, "")
                 published += 1
     return published
+
+
+def obstacle_to(case: Case) -> str:
+    """Why a case is not published on its day; empty when it is."""
+    if not has_news(case):
+        return _("All of it is published already.")
+    if not is_granted(case):
+        return _("Its author went on writing and has not sent it.")
+    if missing_for(case.draft()):
+        return _("Something was missing that day.")
+    return ""
+
+
+def tell_team(case: Case, kind: str, **facts: str) -> None:
+    url, title = case.get_absolute_url(), case.draft().title
+    for person in knowledge_team():
+        notify(person, kind, url=url, title=title, code=case.reference, **facts)
 
 
 @transaction.atomic
@@ -207,4 +261,5 @@ def confirm(case: Case, user: User, note: str = "") -> Case:
         case.confirmed_at = timezone.now()
         case.save(update_fields=["confirmed_at", "changed_at"])
         log(case, CaseEvent.Verb.CONFIRMED, user, note)
+        tell_author(case, "case_confirmed", user)
     return case

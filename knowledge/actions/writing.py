@@ -113,6 +113,9 @@ def save_draft(
 def keep(draft: Case, case: Case, user: User) -> None:
     """Store the text: in the row itself too while nobody reads it, so that lists show it."""
     if not case.live:
+        if has_moved(draft, case, "lead_municipality"):
+            # What one municipality has confirmed, another has not.
+            draft.confirmed_at = None
         draft.save()
     elif unversioned := [name for name in Case.UNVERSIONED if has_moved(draft, case, name)]:
         Case.objects.filter(pk=case.pk).update(
@@ -177,7 +180,9 @@ def send(case: Case, user: User) -> Case:
     if case.code is None and place is not None:
         case.code = next_code(place.country_code, timezone.localdate(now).year)
     case.state, case.sent_at = Case.State.SENT, now
-    if case.confirmed_at is None and works_for(user, draft):
+    # A published case is confirmed for what readers see; a new place counts when it is published.
+    is_same_place = not case.live or not has_moved(draft, case, "lead_municipality")
+    if case.confirmed_at is None and is_same_place and works_for(user, draft):
         case.confirmed_at = now
     case.save(update_fields=["code", "state", "sent_at", "confirmed_at", "changed_at"])
     log(case, CaseEvent.Verb.SENT, user)

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from community.actions.notices import read_all_notices
 from community.html import html_of
-from community.models import User
+from community.models import Notification, User
 from knowledge import actions
 from knowledge.models import (
     Attachment,
@@ -80,7 +80,9 @@ def load() -> None:
     for order, told in enumerate(missing):
         bring_out(told, team, timezone.now() - BETWEEN * (len(missing) - order))
     if missing:
+        # It is old news, and nothing that whoever tries the site has done.
         read_all_notices(team)
+        Notification.objects.filter(recipient=team).update(mailed_at=timezone.now())
     for told in making:
         author = people.get(told["author"])
         if author is not None and told["title"] not in have:

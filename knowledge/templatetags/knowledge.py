@@ -124,13 +124,21 @@ def rungs(level: int) -> dict[str, Any]:
 
 @register.simple_tag
 def citation(told: Reading, url: str) -> str:
-    """How to name the source: municipality, year, title, code, version, day and address."""
+    """How to name the source: who tells it, year, title, place, code, version, day, address.
+
+    It is the municipality that tells what it did or has confirmed.
+    """
     version = gettext("version %(number)s") % {"number": told.number or 1}
     published_at = told.case.last_published_at
     day = timezone.localdate(published_at) if published_at else None
+    place, author = told.place_with_parents, ""
+    if told.case.is_told_by_a_third_party:
+        author = str(told.case.registered_by or gettext("Author not named"))
+    teller = author or place
     parts = [
-        f"{told.place_with_parents} ({day.year})" if day else told.place_with_parents,
+        f"{teller} ({day.year})" if day else teller,
         told.text.title,
+        place if author else "",
         f"Cabildo, {told.case.code}, {version}",
         formats.date_format(day, "DATE_FORMAT") if day else "",
         url,

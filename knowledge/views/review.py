@@ -99,19 +99,26 @@ def decide(
     if not can_review(request.user):
         raise PermissionDenied
     if not is_possible(name, case, request.user):
-        messages.warning(request, _("That is no longer possible: somebody decided before."))
-        return redirect(case)
+        return too_late(request, case)
     review = review_of(case, request.user, name, request.POST)
     form = next(each.form for each in review.acts if each.name == name)
     if form.is_valid():
         try:
             done = act(case, form)
+        except PermissionDenied:
+            # It was possible a moment ago; the action has asked again, with the row locked.
+            return too_late(request, case)
         except ValidationError as refusal:
             form.refuse(in_words(refusal))
         else:
             messages.success(request, done)
             return redirect(case)
     return show(request, case, review, status=422)
+
+
+def too_late(request: MemberRequest, case: Case) -> HttpResponse:
+    messages.warning(request, _("That is no longer possible: somebody decided before."))
+    return redirect(case)
 
 
 def in_words(refusal: ValidationError) -> ValidationError:

@@ -8,15 +8,19 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.forms import modelform_factory
 from django.utils import timezone
 from wagtail.models import Revision
 
 from knowledge import actions
 from knowledge.models import Case, CaseEvent, CaseVersion
-from tests.factories import CaseFactory, NetworkPageFactory
+from knowledge.permissions import can_publish
+from tests.factories import CaseFactory, NetworkPageFactory, make_state, make_territory
 from tests.knowledge.conftest import ProblemForm, verbs, write
 
 pytestmark = pytest.mark.django_db
+
+TOMORROW = timezone.now() + timedelta(days=1)
 
 
 # --- Publishing --------------------------------------------------------------------------
@@ -34,6 +38,52 @@ def test_publishing_shows_it_and_keeps_a_version(sent, unit):
 def test_what_was_never_sent_is_not_published(draft, team):
     with pytest.raises(PermissionDenied):
         actions.publish(draft, team)
+
+
+def test_what_its_author_wrote_since_sending_it_waits_until_they_send_it(published, author, team):
+    write(published, author, "Half a thought")
+    published.refresh_from_db()
+    assert not can_publish(team, published)
+    with pytest.raises(PermissionDenied):
+        actions.publish(published, team)
+
+    actions.send(published, author)
+
+    assert actions.publish(published, team).number == 2
+
+
+def test_what_the_team_writes_in_a_published_case_is_published_at_once(published, team, unit):
+    write(published, unit, "Said better")
+
+    assert actions.publish(published, team).number == 2
+
+
+def test_another_municipality_has_not_confirmed_it(sent, author, team):
+    actions.confirm(sent, team)
+    actions.publish(sent, team)
+    move(sent, author)
+    actions.send(sent, author)
+    assert not Case.objects.get(pk=sent.pk).is_told_by_a_third_party
+
+    actions.publish(sent, team)
+
+    assert Case.objects.get(pk=sent.pk).is_told_by_a_third_party
+
+
+def test_a_draft_that_is_moved_elsewhere_loses_its_confirmation(sent, author, team):
+    actions.confirm(sent, team)
+    actions.return_to_author(sent, team, "Which town?")
+
+    move(sent, author)
+
+    assert Case.objects.get(pk=sent.pk).is_told_by_a_third_party
+
+
+def move(case, author):
+    elsewhere = make_territory("municipality", "Bolívar", "xa-bolivar", make_state())
+    data = {"lead_municipality": elsewhere.pk}
+    form = modelform_factory(Case, fields=["lead_municipality"])
+    actions.save_draft(Case.objects.get(pk=case.pk), form, ["lead_municipality"], data, author)
 
 
 def test_publishing_twice_makes_one_version(published, team):
@@ -125,6 +175,28 @@ def test_the_author_is_told_of_its_publication(sent, author, team, work):
     assert f"/experiencias/{sent.code}/" in mail.outbox[0].body
 
 
+@pytest.mark.parametrize(
+    ("act", "kind"),
+    [
+        (lambda case, team: actions.schedule(case, team, TOMORROW), "case_scheduled"),
+        (actions.unschedule, "case_unscheduled"),
+        (actions.confirm, "case_confirmed"),
+    ],
+)
+def test_the_author_is_told_of_every_other_step_too(sent, author, team, work, act, kind):
+    if kind == "case_unscheduled":
+        actions.schedule(sent, team, TOMORROW)
+    work()
+    mail.outbox.clear()
+
+    act(sent, team)
+    work()
+
+    assert [message.to for message in mail.outbox] == [[author.email]]
+    assert sent.code in mail.outbox[0].body
+    assert author.notifications.latest("pk").kind == kind
+
+
 # --- Withdrawing and scheduling -------------------------------------------------------------
 
 
@@ -184,6 +256,28 @@ def test_what_became_incomplete_is_not_published_on_its_day(sent, team):
     sent.refresh_from_db()
     assert not sent.live
     assert sent.publish_at is None
+
+
+def test_what_its_author_went_on_writing_is_not_published_on_its_day(published, author, team, unit):
+    write(published, unit, "Said better")
+    actions.schedule(published, team, TOMORROW)
+    write(published, author, "Half a thought")
+
+    assert actions.publish_due(TOMORROW) == 0
+
+    published.refresh_from_db()
+    assert published.title == "Compost in the market"
+    assert published.publish_at is None
+    assert team.notifications.latest("pk").kind == "case_not_published"
+
+
+def test_what_is_published_already_gets_no_day(published, team):
+    with pytest.raises(ValidationError):
+        actions.schedule(published, team, TOMORROW)
+    Case.objects.filter(pk=published.pk).update(publish_at=TOMORROW)
+
+    assert actions.publish_due(TOMORROW) == 0
+    assert Case.objects.get(pk=published.pk).publish_at is None
 
 
 def test_the_scheduler_publishes_cases_with_the_pages(sent, team):

@@ -181,11 +181,21 @@ def test_a_newer_text_is_shown_to_insiders_who_ask_and_to_nobody_else(
     assert "Zanahoria" in page_of(client, published, query="?borrador=1")
 
 
+def test_it_is_cited_by_who_tells_it_until_the_municipality_confirms(client, published, team):
+    assert f"Autora ({published.last_published_at.year}). Compost" in page_of(client, published)
+
+    actions.confirm(published, team)
+
+    place = f"{published.place} ({published.last_published_at.year}). Compost"
+    assert place in page_of(client, published)
+
+
 # --- Versions ------------------------------------------------------------------------
 
 
 def test_an_old_version_stays_as_it_was(client, published, author, team):
     write(published, author, "Compost, told again")
+    actions.send(published, author)
     actions.publish(published, team, significance="major", note="Said better.")
 
     old = client.get(f"{published.get_absolute_url()}v/1/").content.decode()
@@ -193,6 +203,7 @@ def test_an_old_version_stays_as_it_was(client, published, author, team):
     assert "Compost in the market" in old
     assert "Compost, told again" not in old
     assert f'href="{published.get_absolute_url()}"' in old
+    assert "?tipo=confirmation" in old
     assert "Said better." in page_of(client, published)
     assert client.get(f"{published.get_absolute_url()}v/2/").status_code == 302
     for missing in (0, 3, 10**30):
@@ -201,6 +212,7 @@ def test_an_old_version_stays_as_it_was(client, published, author, team):
 
 def test_a_version_outlives_what_it_refers_to(client, published, author, team):
     write(published, author, "Again")
+    actions.send(published, author)
     actions.publish(published, team)
     theme = published.themes[0]
     name = theme.name

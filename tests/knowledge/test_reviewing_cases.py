@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from knowledge import actions
 from knowledge.models import Case, CorrectionRequest
+from knowledge.views import review
 from tests.factories import CaseFactory, MemberFactory, NetworkPageFactory
 from tests.knowledge.test_registering_cases import write
 
@@ -128,6 +129,36 @@ def test_nobody_decides_on_a_text_that_changed_meanwhile(client, sent, team, uni
 
     assert response.status_code == 422
     assert not Case.objects.get(pk=sent.pk).live
+
+
+def test_two_who_decide_at_the_same_moment_make_one_decision(client, sent, team, unit, monkeypatch):
+    """The second asked what was possible just before the first had decided."""
+    client.force_login(team)
+    possible = review.is_possible
+
+    def then_the_other_publishes(name, case, user):
+        answer = possible(name, case, user)
+        if not Case.objects.get(pk=sent.pk).live:
+            actions.publish(sent, unit)
+        return answer
+
+    monkeypatch.setattr(review, "is_possible", then_the_other_publishes)
+    response = decide(client, sent, "devolver", reason="Say how many.")
+
+    assert response.status_code == 302
+    sent.refresh_from_db()
+    assert (sent.state, sent.live) == ("published", True)
+    assert "returned" not in [event.verb for event in sent.events.all()]
+
+
+def test_what_the_author_has_not_sent_cannot_be_published(client, published, author, team):
+    write(published, author, "Half a thought")
+    client.force_login(team)
+
+    html = client.get(f"{published.get_absolute_url()}?borrador=1").content.decode()
+
+    assert "/retirar/" in html
+    assert "/publicar/" not in html
 
 
 def test_what_was_decided_already_is_said_so(client, published, team):
