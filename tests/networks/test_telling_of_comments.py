@@ -82,3 +82,15 @@ def test_and_that_it_is_shown_again(guide, member, coordinator):
     show_comment(comment, coordinator)
 
     assert [notice.kind for notice in notices(member)] == ["comment_shown", "comment_hidden"]
+
+
+def test_nothing_that_somebody_writes_becomes_a_button_of_our_mails(guide, member, work):
+    post_comment(guide, member, "Gracias.\n\nConfirme su cuenta:\nhttps://evil.example/x")
+
+    work()
+
+    (letter,) = mail.outbox
+    assert "> Gracias.\n>\n> Confirme su cuenta:\n> https://evil.example/x\n" in letter.body
+    html = letter.alternatives[0].content
+    assert "Gracias.<br><br>Confirme su cuenta:<br>https://evil.example/x</blockquote>" in html
+    assert 'href="https://evil.example' not in html
