@@ -18,7 +18,8 @@ def add_html(message: EmailMultiAlternatives) -> None:
     """Attach the text of the mail as HTML: one place to write what a mail says.
 
     Blank lines part paragraphs. A line of words with an address alone on the
-    line below becomes a button; the last paragraph, the reason, is set small.
+    line below becomes a button; what is `quoted` is set as a quote, and nothing
+    in it becomes a button; the last paragraph, the reason, is set small.
     """
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", str(message.body).strip())]
     context = {
@@ -29,6 +30,18 @@ def add_html(message: EmailMultiAlternatives) -> None:
     message.attach_alternative(render_to_string("mail/frame.html", context), "text/html")
 
 
+def quoted(words: str) -> str:
+    """What somebody wrote, as mails quote it: one paragraph of lines behind a ">".
+
+    Whatever people write must pass here on its way into a mail: two lines of
+    theirs could otherwise pass for a button of ours.
+    """
+    return "\n".join(f"> {line}".rstrip() for line in words.strip().splitlines())
+
+
 def _block(paragraph: str) -> dict[str, str]:
+    lines = paragraph.splitlines()
+    if all(line.startswith(">") for line in lines):
+        return {"quote": "\n".join(line[1:].strip() for line in lines)}
     action = ACTION.match(paragraph)
     return action.groupdict() if action else {"text": paragraph}

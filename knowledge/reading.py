@@ -165,12 +165,10 @@ def related_to(reading: Reading, reader: User | AnonymousUser) -> list[Case]:
     if not themes:
         return []
     sharing = CaseTheme.objects.filter(theme__in=themes).values("case")
-    first = CaseTheme.objects.filter(case=OuterRef("pk")).order_by("sort_order", "pk")
     return list(
         Case.objects.visible_to(reader)
         .filter(pk__in=sharing)
         .exclude(pk=reading.case.pk)
-        .select_related("lead_municipality")
-        .annotate(hue=Subquery(first.values("theme__family")[:1]))
+        .with_tile()
         .newest_first()[:RELATED]
     )

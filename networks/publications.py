@@ -18,7 +18,7 @@ from django.db.models import (
 
 from community.models import Activity, visible_pages, with_themes
 from networks.models import NetworkPage
-from networks.outline import members_of
+from networks.outline import family_of, members_of
 from networks.sections import all_sections
 
 if TYPE_CHECKING:
@@ -62,18 +62,15 @@ def living_networks(viewer: User | AnonymousUser) -> NetworkQuerySet:
 
     Each carries `people`, its number of members, `last_at`, when something
     last happened in it, and `last_title`, what was published then: None when
-    somebody joined. Two queries with their themes.
+    somebody joined. Each also carries `hue`, for `family`. One query.
     """
     last = Activity.objects.filter(network=OuterRef("pk")).order_by("-at", "-pk")
     is_the_network = When(page=F("network"), then=None)
     title = last.annotate(told=Case(is_the_network, default=F("page__title")))
     networks: Any = NetworkPage.objects.visible_to(viewer)
-    return (
-        networks.annotate(
-            people=members_of(OuterRef("pk")),
-            last_at=Subquery(last.values("at")[:1]),
-            last_title=Subquery(title.values("told")[:1]),
-        )
-        .prefetch_related(with_themes())
-        .order_by(F("last_at").desc(nulls_last=True), "title")
-    )
+    return networks.annotate(
+        people=members_of(OuterRef("pk")),
+        last_at=Subquery(last.values("at")[:1]),
+        last_title=Subquery(title.values("told")[:1]),
+        hue=family_of(OuterRef("pk")),
+    ).order_by(F("last_at").desc(nulls_last=True), "title")

@@ -162,7 +162,7 @@ def make_territory(level, name, code, parent):
 
 
 class CaseFactory(factory.django.DjangoModelFactory):
-    """A draft with all that the first level asks for. `published=True` makes it public."""
+    """A draft with all that the first level asks for."""
 
     class Meta:
         model = Case

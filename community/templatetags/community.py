@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
+from community import mails
 from community.http import reader_of
 from community.models import visible_pages
 
@@ -42,6 +43,12 @@ def count_unread(context: Context) -> int:
     Use: {% count_unread as unread %}
     """
     return getattr(reader_of(context), "unread_notices", 0)
+
+
+@register.filter
+def quoted(words: str) -> str:
+    """What somebody wrote, for a mail: `{{ words|quoted }}`, in a paragraph of its own."""
+    return mails.quoted(words)
 
 
 @register.filter(is_safe=True)

@@ -17,9 +17,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from community.actions.notices import read_all_notices
 from community.html import html_of
-from community.models import Notification, User
+from community.models import User
 from knowledge import actions
 from knowledge.models import (
     Attachment,
@@ -79,10 +78,6 @@ def load() -> None:
     missing = [told for told in real if told["title"] not in have]
     for order, told in enumerate(missing):
         bring_out(told, team, timezone.now() - BETWEEN * (len(missing) - order))
-    if missing:
-        # It is old news, and nothing that whoever tries the site has done.
-        read_all_notices(team)
-        Notification.objects.filter(recipient=team).update(mailed_at=timezone.now())
     for told in making:
         author = people.get(told["author"])
         if author is not None and told["title"] not in have:
@@ -95,8 +90,10 @@ def bring_out(told: dict[str, Any], team: User, day: Any) -> None:
     case = register(told, team)
     if case is None:
         return
-    actions.send(case, team)
+    sent = actions.send(case, team)
     actions.publish(case, team, note="")
+    # It is told as long past: nobody hears today that it is in review.
+    team.notifications.filter(facts__code=sent.code).delete()
     Case.objects.filter(pk=case.pk).update(
         sent_at=day - READING, first_published_at=day, last_published_at=day, level=told["level"]
     )

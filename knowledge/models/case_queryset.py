@@ -61,6 +61,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
             .annotate(is_documented=models.Exists(documents))
         )
 
+    def with_tile(self) -> CaseQuerySet:
+        """Loads the municipality, and as `hue` the family of the first theme, for a short row."""
+        first = CaseTheme.objects.filter(case=models.OuterRef("pk")).order_by("sort_order", "pk")
+        return self.select_related("lead_municipality").annotate(
+            hue=models.Subquery(first.values("theme__family")[:1])
+        )
+
     def for_search(self) -> CaseQuerySet:
         return self.with_row()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Count
+from django.db.models import Count, Window
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -64,14 +64,14 @@ def reading_of(context: Context, case: Case) -> Reading:
 
 
 @register.simple_tag(takes_context=True)
-def count_cases(context: Context) -> dict[str, int]:
-    """How many cases the reader may read, and of how many `municipalities`. One query.
+def newest_cases(context: Context, most: int) -> dict[str, Any]:
+    """The newest cases the reader may read, and how many there are in all. One query.
 
-    Use: {% count_cases as cases %}, then `cases.total`
+    Use: {% newest_cases 4 as cases %}, then `cases.total` and `cases.newest`
     """
-    return Case.objects.visible_to(reader_of(context)).aggregate(
-        total=Count("pk"), municipalities=Count("lead_municipality", distinct=True)
-    )
+    cases = Case.objects.visible_to(reader_of(context)).with_tile().newest_first()
+    newest = list(cases.annotate(total=Window(Count("pk")))[:most])
+    return {"newest": newest, "total": newest[0].total if newest else 0}
 
 
 @register.simple_tag

@@ -26,7 +26,7 @@ register = template.Library()
 
 ASKED = {*REQUIRED[Level.REGISTERED], "theme_1", "language"}
 # A member's home is no archive: what is older is found in the library.
-MOST_PUBLISHED = 10
+MOST_PUBLISHED = 5
 MOST_DRAFTS = 50
 # What an author would miss: shorter answers are given again in a moment.
 WORTH_KEEPING = 12

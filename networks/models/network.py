@@ -182,9 +182,13 @@ class NetworkPage(ContentPage):
 
     @property
     def family(self) -> str:
-        """As of every page; out of the outline where that is at hand."""
+        """As of every page; out of the outline or the list that was read, where that is at hand."""
         outline = self.__dict__.get("outline")
-        return outline.family if outline else super().family
+        if outline:
+            return outline.family
+        if "hue" in self.__dict__:
+            return self.__dict__["hue"] or "gestion"
+        return super().family
 
     def with_content_json(self, content: dict[str, Any]) -> NetworkPage:
         """An old text of it; groups and collection belong to the network, not to a version."""

@@ -27,7 +27,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def network_rows(context: Context, limit: int | None = None, kind: str = "") -> list[NetworkPage]:
-    """Networks the reader may open, the liveliest first; see `living_networks`. Two queries.
+    """Networks the reader may open, the liveliest first; see `living_networks`. One query.
 
     Use: {% network_rows limit=6 as rows %}
     """

@@ -1,10 +1,16 @@
 """The home page, by what a visitor sees."""
 
 import pytest
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from community.models import Activity
-from tests.factories import NetworkPageFactory, ResourceIndexPageFactory, ResourcePageFactory
+from tests.factories import (
+    CaseFactory,
+    NetworkPageFactory,
+    ResourceIndexPageFactory,
+    ResourcePageFactory,
+)
 
 
 @pytest.fixture
@@ -22,6 +28,15 @@ def publish(library, **fields):
     page = ResourcePageFactory(parent=library, **fields)
     page.save_revision().publish()
     return page
+
+
+def tell(number):
+    return CaseFactory(
+        title=f"Experiencia {number}",
+        code=f"XA-2026-{number:04}",
+        live=True,
+        first_published_at=timezone.now(),
+    )
 
 
 def close(page):
@@ -57,6 +72,20 @@ def test_the_wheel_does_not_count_what_the_visitor_may_not_see(client, home, lib
     close(library.get_parent())
 
     assert "<b>1</b>" not in read(client)
+
+
+def test_the_newest_experiences_lead_to_what_municipalities_did(client, home):
+    for number in range(5):
+        tell(number)
+    CaseFactory(title="Borrador")
+
+    html = read(client)
+
+    assert "Experiencia 4" in html
+    assert "Experiencia 0" not in html
+    assert "Borrador" not in html
+    assert 'href="/experiencias/"' in html
+    assert "</strong><b>5</b>" in html
 
 
 def test_chosen_pages_stand_with_their_reason(client, home, library):
@@ -105,11 +134,13 @@ def test_it_costs_the_same_with_more_to_tell(client, home, library, django_asser
     lay_out(
         home,
         ("featured", {"heading": "Elegidas", "note": "", "pages": [pick]}),
+        ("networks", {"heading": "Redes", "limit": 6}),
         ("news", {"heading": "Novedades", "limit": 6}),
     )
-    for _number in range(8):
+    for number in range(8):
         publish(library)
+        tell(number)
     read(client)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         read(client)

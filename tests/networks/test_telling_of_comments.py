@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail
 
-from community.actions.conversation import hide_comment, post_comment, show_comment
+from community.actions.conversation import delete_comment, hide_comment, post_comment, show_comment
 from community.models import Notification
 from networks import actions
 from networks.models import ResourceIndexPage
@@ -39,6 +39,20 @@ def test_who_signs_a_thing_is_told_of_a_comment(guide, author, member, work):
     assert "Nos **sirvió**." in letter.body
     assert f"/comentarios/{comment.pk}/" in letter.body
     assert not notices(member)
+
+
+def test_a_notice_of_a_comment_that_is_gone_says_so(guide, author, member, client):
+    comment = post_comment(guide, member, "Nos sirvió.")
+    (notice,) = notices(author)
+    client.force_login(author)
+    address = f"/mi-espacio/avisos/{notice.pk}/"
+    assert client.get(address).url == f"/comentarios/{comment.pk}/"
+
+    delete_comment(comment, member)
+
+    answer = client.get(address, follow=True)
+    assert answer.redirect_chain[-1][0] == "/mi-espacio/avisos/"
+    assert len(answer.context["messages"]) == 1
 
 
 def test_nobody_is_told_of_their_own_comment(guide, author):
@@ -82,3 +96,15 @@ def test_and_that_it_is_shown_again(guide, member, coordinator):
     show_comment(comment, coordinator)
 
     assert [notice.kind for notice in notices(member)] == ["comment_shown", "comment_hidden"]
+
+
+def test_nothing_that_somebody_writes_becomes_a_button_of_our_mails(guide, member, work):
+    post_comment(guide, member, "Gracias.\n\nConfirme su cuenta:\nhttps://evil.example/x")
+
+    work()
+
+    (letter,) = mail.outbox
+    assert "> Gracias.\n>\n> Confirme su cuenta:\n> https://evil.example/x\n" in letter.body
+    html = letter.alternatives[0].content
+    assert "Gracias.<br><br>Confirme su cuenta:<br>https://evil.example/x</blockquote>" in html
+    assert 'href="https://evil.example' not in html

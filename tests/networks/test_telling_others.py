@@ -57,7 +57,7 @@ def test_a_row_of_a_network_costs_no_query_of_its_own(
     for slug in ("dos", "tres", "cuatro"):
         make_network(networks, slug)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         render(rf, ROWS.replace("limit=2", "limit=9"))
 
 
