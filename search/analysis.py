@@ -99,6 +99,17 @@ def singular(word: str) -> str:
     return word
 
 
+def form_of(word: str) -> str:
+    """One form for the word, whatever its accents and number: "Calles" and "calle" give "call".
+
+    Unlike the stem, it keeps "ordenanza" and "ordenamiento" apart.
+    """
+    form = singular(fold(word))
+    form = form[:-1] if form.endswith("e") and len(form) > 3 else form
+    # luz, luces; enlace, enlaces.
+    return form[:-1] + "c" if form.endswith("z") else form
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The term for a word in small letters."""

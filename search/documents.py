@@ -18,7 +18,7 @@ from wagtail.search.index import (
     class_is_indexed,
 )
 
-from search.analysis import beginnings_of, composed, stem, words_of
+from search.analysis import beginnings_of, composed, form_of, stem, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 TAG = re.compile(r"<[a-zA-Z/!][^>]*>")
 # The field of each model that names it, whatever the field is called.
 TITLES = ("title", "display_name", "name")
+# The `boost` of a search field tells what it is to the object: what names it,
+# as a title does, or what sums it up.
+NAMES_IT, SUMS_IT_UP = 3, 2
 LONGEST_PART = 200_000
 NOBODY = "nobody"
 
@@ -84,6 +87,18 @@ def texts_of(thing: Any, wanted: type) -> dict[str, str]:
     for name, value in values_of(thing, type(thing).get_search_fields(), wanted):
         texts[name].append(plain(value))
     return {name: " ".join(filter(None, parts)) for name, parts in texts.items()}
+
+
+def names_of_parts(model: type[Any]) -> tuple[list[str], list[str]]:
+    """The names of the search fields that name an object of it, and of those that sum it up."""
+    weights = {
+        field.field_name: NAMES_IT if field.field_name in TITLES else field.boost or 1
+        for field in model.get_search_fields()
+        if isinstance(field, SearchField)
+    }
+    naming = [name for name, weight in weights.items() if weight >= NAMES_IT]
+    summing_up = [name for name, weight in weights.items() if SUMS_IT_UP <= weight < NAMES_IT]
+    return naming, summing_up
 
 
 def root_of(model: type[Model]) -> type[Model]:
@@ -146,12 +161,19 @@ def is_left_out(thing: Any) -> bool:
     return not type(thing).get_autocomplete_search_fields()
 
 
+def terms_and_forms(text: str) -> list[str]:
+    """What a short text is weighed by: "ordenanza" gives "orden" and "=ordenanza"."""
+    words = words_of(text)
+    return [*map(stem, words), *(f"={form_of(word)}" for word in words)]
+
+
 def document_of(thing: Any, closed_by: list[Closing]) -> dict[str, Any] | None:
     """The fields of its document; None for what is nobody's to find."""
     if is_left_out(thing):
         return None
     texts = texts_of(thing, SearchField)
     beginnings = texts_of(thing, AutocompleteField)
+    naming, summing_up = names_of_parts(type(thing))
     words = [word for text in texts.values() for word in words_of(text)]
     is_found = audience_of(thing) != NOBODY
     facets = thing.search_facets() if is_found else {}
@@ -159,8 +181,10 @@ def document_of(thing: Any, closed_by: list[Closing]) -> dict[str, Any] | None:
         "uid": uid_of(root_of(type(thing))._meta.label_lower, thing.pk),
         "day": day_of(thing),
         "marks": marks_of(thing, facets, closed_by),
-        "title": [stem(word) for name in TITLES for word in words_of(texts.get(name, ""))],
+        "title": [term for name in naming for term in terms_and_forms(texts.get(name, ""))],
+        "lead": [term for name in summing_up for term in terms_and_forms(texts.get(name, ""))],
         "text": [stem(word) for word in words],
+        "forms": sorted(set(map(form_of, words))),
         "words": sorted(set(words)),
         "begins": sorted(set().union(*map(beginnings_of, beginnings.values()))),
         "parts": {"search": texts, "autocomplete": beginnings},

@@ -29,8 +29,9 @@ It may also declare
                                         .insert_or_update_object(thing)` and `remove_object(thing)`;
                                         otherwise every save and deletion is heard
 
-The first of "title", "display_name" and "name" among its search fields counts
-as its title. `manage.py check` fails where a part is missing.
+What a word says of it is told by the `boost` of the search field: 3 for what it
+is known by (and for "title", "display_name" and "name" in any case), 2 for what
+sums it up. `manage.py check` fails where a part is missing.
 """
 
 from __future__ import annotations

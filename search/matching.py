@@ -14,6 +14,7 @@ from search.analysis import (
     LONGEST_BEGINNING,
     asked_for,
     fold,
+    form_of,
     stem,
     terms_of,
     words_of,
@@ -25,8 +26,12 @@ if TYPE_CHECKING:
 
     from search.snapshot import Snapshot
 
-# A word of the title says more than one of the text; the form as it was typed a little more.
-TITLE_WEIGHT = 3.0
+# A word of the title says more than one of the text, and so does one of the summary. The
+# word itself, whatever its number, says more than another of its stem ("ordenanza",
+# "ordenamiento"); spelled as it was typed, a little more.
+TITLE_WEIGHT = 1.5
+LEAD_WEIGHT = 0.5
+FORM_WEIGHT = 3.0
 EXACT_WEIGHT = 0.4
 MOST_WORDS = 40
 MOST_FUZZY_FORMS = 30
@@ -104,14 +109,21 @@ class Matcher:
 
     def word(self, word: str) -> Matched:
         term = stem(word)
-        text, title = self.snapshot.term("text", term), self.snapshot.term("title", term)
-        exact = self.snapshot.term("words", word)
+        text = self.snapshot.term("text", term)
         bits = text.bits
         if self.fields is not None:
             bits = self.restricted(bits, lambda said: term in terms_of(said), "search")
-        return Matched(
-            bits, [(1.0, text.scores), (TITLE_WEIGHT, title.scores), (EXACT_WEIGHT, exact.scores)]
-        )
+        form = form_of(word)
+        said = [
+            (TITLE_WEIGHT, "title", term),
+            (TITLE_WEIGHT, "title", f"={form}"),
+            (LEAD_WEIGHT, "lead", term),
+            (LEAD_WEIGHT, "lead", f"={form}"),
+            (FORM_WEIGHT, "forms", form),
+            (EXACT_WEIGHT, "words", word),
+        ]
+        more = [(weight, self.snapshot.term(name, sought).scores) for weight, name, sought in said]
+        return Matched(bits, [(1.0, text.scores), *more])
 
     def beginning(self, word: str) -> Matched:
         start = fold(word)[:LONGEST_BEGINNING]

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from django.utils.html import conditional_escape
 from wagtail.models import Page
 
-from search.documents import TITLES
+from search.documents import names_of_parts
 from search.excerpts import beginning_of, excerpt_of, marked, terms_asked
 from search.kinds import families, findable_models, visible_of
 
@@ -66,7 +66,7 @@ def row_of(found: Found, document: int, thing: Any, terms: frozenset[str], label
     title = str(getattr(thing, "title", "") or thing)
     summary = getattr(thing, "summary", "") or ""
     # What the index holds of an object that changed since may be what was taken out.
-    body = "" if found.confirmation.has_changed(document) else text_of(texts)
+    body = "" if found.confirmation.has_changed(document) else text_of(texts, type(thing))
     if isinstance(thing, Page):
         themes = [theme for slug in stored["themes"] if (theme := labels.theme(slug))]
         shown: Any = thing
@@ -81,9 +81,11 @@ def row_of(found: Found, document: int, thing: Any, terms: frozenset[str], label
     )
 
 
-def text_of(texts: dict[str, str]) -> str:
-    """Everything but the title, to take an excerpt from; what related objects say comes last."""
-    names = sorted((name for name in texts if name not in TITLES), key=lambda name: "__" in name)
+def text_of(texts: dict[str, str], model: type[Any]) -> str:
+    """Everything but its names and its summary, for an excerpt; what related objects say last."""
+    naming, _summing_up = names_of_parts(model)
+    shown = {*naming, "summary"}
+    names = sorted((name for name in texts if name not in shown), key=lambda name: "__" in name)
     return " · ".join(texts[name] for name in names if texts[name])
 
 

@@ -8,7 +8,7 @@ from whoosh.fields import COLUMN, ID, KEYWORD, STORED, TEXT, Schema
 
 # Raised with every change here, in `analysis` or in `documents`: an index of
 # another number is built anew.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def build_schema() -> Schema:
@@ -17,8 +17,10 @@ def build_schema() -> Schema:
     uid     which object: "wagtailcore.page:12"
     day     its date as an ordinal, for those who ask for the newest
     marks   what it is filtered by: type=…, audience=…, closed=…, tema=agua
-    title   terms of its title
+    title   terms, and forms as "=ordenanza", of what names it: title, code, place
+    lead    the same of what sums it up
     text    terms of everything that is written in it, with their places
+    forms   its words without accents and in the singular
     words   its words as they are written
     begins  the beginnings of its words that an editor's search completes
     parts   its plain texts by field, for excerpts
@@ -30,7 +32,9 @@ def build_schema() -> Schema:
         day=COLUMN(columns.NumericColumn("i")),
         marks=KEYWORD(),
         title=TEXT(analyzer=terms, phrase=False),
+        lead=TEXT(analyzer=terms, phrase=False),
         text=TEXT(analyzer=terms),
+        forms=KEYWORD(),
         words=KEYWORD(),
         begins=KEYWORD(),
         parts=STORED(),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # BM25F, as Whoosh has it; short titles are not better titles.
 K1 = 1.2
-LENGTH_COUNTS = {"text": 0.75, "title": 0.3}
+LENGTH_COUNTS = {"text": 0.75, "title": 0.3, "lead": 0.3}
 MOST_TERMS = 4_000
 # Younger than this, a folder's time may hide a second change within one tick.
 SECONDS_OF_DOUBT = 2.0

@@ -223,13 +223,13 @@ class Case(
     search_fields = [
         index.SearchField("title", boost=3),
         index.SearchField("summary", boost=2),
-        index.SearchField("code"),
-        index.SearchField("place"),
-        index.SearchField("words_of_themes"),
+        index.SearchField("code", boost=3),
+        index.SearchField("place", boost=3),
         *(
             index.SearchField(name)
             for name in ("context", "problem", "objectives", "solution", "results")
         ),
+        index.SearchField("words_of_themes"),
         index.AutocompleteField("title"),
         index.FilterField("live"),
         index.FilterField("level"),
