@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations
+from operator import and_
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +14,7 @@ from whoosh.support.levenshtein import distance
 from search.analysis import asked_for, fold, words_of
 from search.asking import Asked
 from search.finding import find, public_part
+from search.matching import Matcher
 
 if TYPE_CHECKING:
     from search.finding import Found
@@ -65,10 +69,20 @@ def way_of(snapshot: Snapshot, words: str) -> Way | None:
     return Way(words, found.count) if found.count else None
 
 
-def single_words(found: Found) -> list[Way]:
-    """Each of several words alone, where that finds something."""
-    words = list(dict.fromkeys(asked_for(words_of(found.asked.words))))
-    if len(words) < 2:
-        return []
-    ways = [way_of(found.snapshot, word) for word in words[:MOST_TRIED]]
-    return [way for way in ways if way]
+def fewer_words(found: Found) -> list[Way]:
+    """As many of several words together as find something, down to each alone."""
+    words = list(dict.fromkeys(asked_for(words_of(found.asked.words))))[:MOST_WORDS]
+    matcher = Matcher(found.snapshot)
+    public = public_part(found.snapshot, AnonymousUser())
+    answers = {word: matcher.word(word).bits & public for word in words}
+    for size in range(len(words) - 1, 0, -1):
+        finding = [
+            (" ".join(some), reduce(and_, map(answers.__getitem__, some)))
+            for some in combinations(words, size)
+        ]
+        if size > 1:
+            finding.sort(key=lambda each: each[1].bit_count(), reverse=True)
+        tried = [some for some, bits in finding if bits][:MOST_TRIED]
+        if tried:
+            return [way for some in tried if (way := way_of(found.snapshot, some))]
+    return []

@@ -22,7 +22,7 @@ from search.folder import IndexUnavailable
 from search.kinds import all_kinds, families, visible_of
 from search.results import Row, rows_of
 from search.snapshot import latest
-from search.spelling import single_words, suggestion_for
+from search.spelling import fewer_words, suggestion_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -85,7 +85,7 @@ def ways_on(found: Found) -> dict[str, Any]:
     return {
         "wider": wider,
         "suggestion": None if wider else suggestion_for(found),
-        "single_words": [] if wider else single_words(found),
+        "fewer_words": [] if wider else fewer_words(found),
     }
 
 

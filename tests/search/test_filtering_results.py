@@ -170,10 +170,19 @@ def test_suggestions_come_from_what_is_public_alone(client, library):
     assert "expropiación" not in ask(client, "q=expropiasion")
 
 
-def test_each_word_by_itself_is_offered(client, library):
+def test_fewer_words_are_offered(client, library):
     html = ask(client, "q=cuenca+zzzzz")
 
     assert 'href="?q=cuenca">cuenca</a> <span class="muted">(4)</span>' in html
+
+
+def test_as_many_words_as_find_something_are_offered(client, library):
+    PostPageFactory(parent=library[0].get_parent(), title="Recolección de basura en la sierra")
+
+    html = ask(client, "q=recoleccion+de+basura+pueblo+sierra")
+
+    assert 'href="?q=recoleccion%20basura%20sierra">' in html
+    assert 'href="?q=basura">' not in html
 
 
 def test_a_filter_that_leaves_nothing_can_be_widened(client, library):
@@ -187,6 +196,7 @@ def test_nothing_found_leads_on(client, library):
 
     assert 'href="/experiencias/nueva/"' in html
     assert 'href="/redes/"' in html
+    assert 'href="/municipios/?q=zzzzz"' in html
 
 
 # --- People -----------------------------------------------------------------------
