@@ -35,6 +35,7 @@ class ImportForm(forms.Form):
         label=_("File"),
         help_text=_("JSON Lines, CSV in UTF-8 or XLSX, of up to 10 MB and 1,000 articles."),
         widget=forms.FileInput(attrs={"accept": ".jsonl,.ndjson,.json,.csv,.xlsx"}),
+        error_messages={"empty": _("The file is empty.")},
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """Articles from elsewhere become posts of a blog, once, and stay up to date."""
 
+import re
 from datetime import date
 
 import pytest
@@ -259,6 +260,20 @@ def test_the_report_is_in_the_language_of_the_site(blog, tmp_path, capsys):
     assert told.out.splitlines()[-1] == "0 de 2"
 
 
+def test_searching_finds_what_was_imported(client, networks, searchable, tmp_path, capsys):
+    BlogIndexPageFactory(parent=NetworkPageFactory(parent=networks, slug="planificacion"))
+    told = row(titulo="Humedales", cuerpo="Los **residuos sólidos** no van al humedal.")
+    other = row(slug="tarifas", titulo="Tarifas", cuerpo="Cómo se paga el agua.")
+
+    run(capsys, lines(tmp_path, told, other), "--network", "planificacion")
+    searchable()
+    page = client.get("/buscar/?q=residuo+solido&red=planificacion").content.decode()
+
+    assert "Humedales" in page
+    assert "<mark>residuos</mark> <mark>sólidos</mark>" in page
+    assert "Tarifas" not in page
+
+
 def test_articles_that_name_no_source_are_told(blog, tmp_path, capsys):
     told = run(capsys, lines(tmp_path, row(fuente="")))
 
@@ -282,6 +297,20 @@ def test_the_real_articles(client, blog, capsys):
             assert sign not in html
     told = run(capsys, REAL)
     assert "0 new, 0 changed, 163 unchanged" in told.out
+
+
+@needs_real_articles
+def test_searching_finds_the_real_articles(client, blog, searchable, capsys):
+    run(capsys, REAL)
+    searchable()
+
+    def count(words):
+        page = client.get("/buscar/", {"q": words, "tipo": "publicacion"}).content.decode()
+        return int(re.search(r"(\d+) result", page)[1])
+
+    assert count("torreon") > 100
+    assert count("movilidad no motorizada") >= 3
+    assert count("transportes publicos") == count("transporte público") > 20
 
 
 @needs_real_articles
