@@ -49,8 +49,10 @@ if TYPE_CHECKING:
 # What each kind of page is called by its address, most particular first.
 KINDS = {
     "home": r"/",
+    "case": r"/experiencias/[A-Z][^/]+/",
+    "search": r"/buscar/",
     "article": r"/redes/[^/]+/[^/]+/[^/]+/|/blog/[^/]+/",
-    "list": r"/(?:redes|blog|soluciones|recursos)/|/redes/[^/]+/[^/]+/",
+    "list": r"/(?:experiencias|redes|blog|soluciones|recursos)/|/redes/[^/]+/[^/]+/",
     "network": r"/redes/[^/]+/",
 }
 MOST_PAGES = 200
