@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 KINDS = {
     "home": r"/",
     "case": r"/experiencias/[A-Z][^/]+/",
-    "search": r"/buscar/",
     "article": r"/redes/[^/]+/[^/]+/[^/]+/|/blog/[^/]+/",
     "list": r"/(?:experiencias|redes|blog|soluciones|recursos)/|/redes/[^/]+/[^/]+/",
     "network": r"/redes/[^/]+/",
@@ -273,6 +272,8 @@ def measure(site: Site, times: int) -> dict[str, Measured]:
     for pages in found.values():
         for page in pages:
             count_queries(page, site.host)
+    # Counting may take longer than a server keeps an idle connection; the next request opens one.
+    site.connection.close()
     shown = {kind: worst(pages) for kind, pages in found.items() if pages}
     for kind, page in shown.items():
         # The heaviest page of the kind may be another one than the one with the most queries.
