@@ -25,7 +25,8 @@ AGAIN = 3
 
 def made_up() -> str:
     """As many articles as the real ones, as long as they are."""
-    text = "El municipio **ordena** el agua, el suelo y la [calle](https://a.example/). " * 5
+    linked = "El municipio **ordena** el agua, el suelo y la [calle](https://a.example/). "
+    text = linked + "Después se mide lo que cambió y se cuenta lo que costó en cada barrio. " * 4
     row = {
         "fecha": "2015-06-16T15:00",
         "categorias": ["Educación", "Infraestructura"],
