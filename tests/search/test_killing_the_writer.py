@@ -52,8 +52,8 @@ def found_in(site):
     return [snapshot.uids[number] for number in documents_in(snapshot.marked("type=blog.postpage"))]
 
 
-@pytest.mark.parametrize("there_is_an_index", [True, False])
-def test_none_of_163_articles_is_lost(site, there_is_an_index, settings):
+@pytest.mark.parametrize(("there_is_an_index", "moments"), [(True, MOMENTS), (False, MOMENTS[1:2])])
+def test_none_of_163_articles_is_lost(site, there_is_an_index, moments, settings):
     posts = {f"wagtailcore.page:{pk}" for pk in PostPage.objects.values_list("pk", flat=True)}
     assert len(posts) == 163
     if there_is_an_index:
@@ -62,7 +62,7 @@ def test_none_of_163_articles_is_lost(site, there_is_an_index, settings):
         }
         start_empty()
 
-    for moment in MOMENTS:
+    for moment in moments:
         kill_while_it_writes(site, moment)
         assert left_to_tell(site)
     site.start_worker()
