@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.actions.notices import read_all_notices, read_notice
 from community.models import Affiliation, Comment, Notification
+from community.waiting import waiting_for
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -38,6 +39,7 @@ def my_space(request: MemberRequest) -> HttpResponse:
         "affiliation": current.filter(user=request.user)
         .select_related("organization__territory")
         .first(),
+        "waiting": waiting_for(request.user),
         "notices": Notification.objects.visible_to(request.user)[:NEWEST],
     }
     return render(request, "community/my_space.html", context)

@@ -19,8 +19,6 @@ from wagtail.rich_text import RichText
 from community.drawings import RUNGS
 from community.http import reader_of
 from knowledge.models import Case
-from knowledge.permissions import can_review
-from knowledge.queue import counts_of
 from knowledge.reading import Reading, read
 
 if TYPE_CHECKING:
@@ -88,17 +86,6 @@ def cases_of(context: Context, place: Territory) -> dict[str, Any]:
     """What a municipality did, the newest first, up to a dozen. Two queries."""
     cases = Case.objects.visible_to(reader_of(context)).filter(lead_municipality=place)
     return {"place": place, "cases": list(cases.with_row().newest_first()[:12])}
-
-
-@register.inclusion_tag("knowledge/_review_desk.html", takes_context=True)
-def review_desk(context: Context) -> dict[str, Any]:
-    """What waits at the desk of the knowledge team, with the way there; nothing for others.
-
-    Three queries for the team; for a member, those that ask for the role.
-    """
-    if not can_review(reader_of(context)):
-        return {"counts": None}
-    return {"counts": counts_of(timezone.localdate())}
 
 
 @register.simple_tag
