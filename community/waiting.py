@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 class Matter:
     """One thing to do: what it is about, where it is done and since when it waits.
 
-    `tone` is the colour of the badge: asks (somebody waits for this person),
-    told, good, bad or quiet (nobody but they themselves). `badge`, `said` and
-    `act` are texts in the language of the page.
+    `tone` is the colour of the badge and the rank: bad (late), asks (somebody
+    waits for an answer), told (somebody spoke), quiet (nobody waits but the
+    person). `badge`, `said` and `act` are words in the language of the page,
+    without a final period.
     """
 
     badge: str
@@ -41,6 +42,8 @@ class Matter:
     tone: str = "asks"
 
 
+RANKS = ("bad", "asks", "told", "quiet")
+
 _asked: list[str] = []
 
 
@@ -51,16 +54,14 @@ def register(ask: str) -> None:
 
 
 def waiting_for(user: User) -> list[Matter]:
-    """What others wait for, the longest wait first; then what one has begun, the newest first."""
+    """By rank, the longest wait first; what one has begun last, the newest first."""
     matters: list[Matter] = []
     for path in _asked:
         ask: Callable[[User], Iterable[Matter]] = import_string(path)
         matters += ask(user)
-    asked = [matter for matter in matters if matter.tone != "quiet"]
-    begun = [matter for matter in matters if matter.tone == "quiet"]
-    return sorted(asked, key=age_of) + sorted(begun, key=age_of, reverse=True)
+    return sorted(matters, key=place_of)
 
 
-def age_of(matter: Matter) -> float:
-    """Its day as a number; what has none comes before all that has."""
-    return matter.since.timestamp() if matter.since else 0.0
+def place_of(matter: Matter) -> tuple[int, float]:
+    since = matter.since.timestamp() if matter.since else 0.0
+    return RANKS.index(matter.tone), -since if matter.tone == "quiet" else since

@@ -51,7 +51,7 @@ def unfinished(user: User) -> Iterator[Matter]:
             title=case.title,
             url=reverse("cases:edit", args=[case.reference]),
             act=_("See what is asked") if is_returned else _("Go on"),
-            said=_("The knowledge team asks you to complete it.")
+            said=_("The knowledge team asks you to complete it")
             if is_returned
             else what_is_missing(case),
             since=case.changed_at,
@@ -85,8 +85,8 @@ def missing_in(case: Case) -> int:
 def what_is_missing(case: Case) -> str:
     missing = missing_in(case)
     if not missing:
-        return _("Ready to be sent.")
-    said = ngettext("%(count)d answer missing.", "%(count)d answers missing.", missing)
+        return _("Ready to be sent")
+    said = ngettext("%(count)d answer missing", "%(count)d answers missing", missing)
     return said % {"count": missing}
 
 
@@ -103,7 +103,7 @@ def old_validity(user: User) -> Iterator[Matter]:
             title=case.title,
             url=reverse("cases:section", args=[case.reference, "cuando-y-donde"]),
             act=_("Answer"),
-            said=_("Does it go on? We ask once a year."),
+            said=_("Does it go on? We ask once a year"),
             since=case.first_published_at,
         )
 
@@ -129,8 +129,8 @@ def unanswered(user: User) -> Iterator[Matter]:
     )
     for case in spoken_of.filter(number__gt=0)[:MOST_DRAFTS]:
         said = ngettext(
-            "%(count)d comment on what you told, without a word of yours.",
-            "%(count)d comments on what you told, without a word of yours.",
+            "%(count)d comment on what you told, without a word of yours",
+            "%(count)d comments on what you told, without a word of yours",
             case.number,
         )
         yield Matter(

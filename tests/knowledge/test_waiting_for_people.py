@@ -52,9 +52,17 @@ def test_what_others_wait_for_comes_before_what_one_has_begun(author, team):
     actions.return_to_author(case, team, "More.")
 
     assert told(author) == [
-        ("Returned", "Handed back", "The knowledge team asks you to complete it."),
-        ("Draft", "Begun", "2 answers missing."),
+        ("Returned", "Handed back", "The knowledge team asks you to complete it"),
+        ("Draft", "Begun", "2 answers missing"),
     ]
+
+
+def test_who_waits_for_an_answer_comes_before_who_only_spoke(author, team):
+    said_about(published(author, team), posted_at=timezone.now() - timedelta(days=9))
+    case = actions.send(CaseFactory(registered_by=author, title="Handed back"), author)
+    actions.return_to_author(case, team, "More.")
+
+    assert [matter.badge for matter in waiting_for(author)] == ["Returned", "Comments"]
 
 
 def test_a_comment_waits_until_its_author_has_answered(author, team):
