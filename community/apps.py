@@ -39,6 +39,19 @@ class CommunityConfig(AppConfig):
             "community.actions.work.forget_done_work",
             title=_("Forget the tasks that were done days ago"),
         )
+        periodic.register(
+            "hand_over_ended",
+            timedelta(hours=1),
+            "community.actions.affiliations.hand_over_ended",
+            title=_("Take what people keep whose post has ended"),
+        )
+        periodic.register(
+            "ask_who_is_still_there",
+            timedelta(hours=1),
+            "community.actions.affiliations.ask_who_is_still_there",
+            title=_("Ask once a year, and after elections, who is still in their organization"),
+        )
+        sitemaps.register("organizations", "community.views.machines.OrganizationSitemap")
         sitemaps.register("pages", "community.views.machines.PageSitemap")
         readiness.register("work", "community.worker.work_that_waits")
 

@@ -6,34 +6,36 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from community.models import User, visible_collections
+from community.models import Affiliation, Organization, User, visible_collections
 from community.models.conversation import SECOND_THOUGHTS
 from community.models.members import people_coordinated_by
+from community.models.places import zones_of
+from community.roles import COORDINATING_UNIT as COORDINATING_UNIT
+from community.roles import FACILITATORS as FACILITATORS
+from community.roles import KNOWLEDGE_TEAM as KNOWLEDGE_TEAM
+from community.roles import accompanies_a_zone, has_role
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.contrib.auth.models import AnonymousUser
 
-    from community.models import Comment
-
-# Names of the groups that stand for a role; `actions.roles` makes them.
-COORDINATING_UNIT = "Unidad coordinadora"
-KNOWLEDGE_TEAM = "Gestión del conocimiento"
-FACILITATORS = "Facilitación local"
+    from community.models import Comment, OrganizationQuerySet
 
 
 def is_coordinating_unit(user: User | AnonymousUser) -> bool:
     """Runs the programme: appoints, edits everything editorial. Superusers count as it."""
-    return _has_role(user, COORDINATING_UNIT)
+    return has_role(user, COORDINATING_UNIT)
 
 
 def is_knowledge_team(user: User | AnonymousUser) -> bool:
     """Systematizes and verifies. Superusers count as it."""
-    return _has_role(user, KNOWLEDGE_TEAM)
+    return has_role(user, KNOWLEDGE_TEAM)
 
 
 def is_facilitator(user: User | AnonymousUser) -> bool:
     """Accompanies the municipalities of a zone. Superusers do not: a zone belongs to a person."""
-    return not user.is_superuser and _has_role(user, FACILITATORS)
+    return accompanies_a_zone(user)
 
 
 def can_see_profile(viewer: User | AnonymousUser, person: User) -> bool:
@@ -112,7 +114,65 @@ def is_own(user: User | AnonymousUser, comment: Comment) -> bool:
     return user.is_authenticated and user.is_active and user.pk == comment.author_id
 
 
-def _has_role(user: User | AnonymousUser, group: str) -> bool:
+# --- Organizations ----------------------------------------------------------------
+
+
+def organizations_of(user: User | AnonymousUser, on: date) -> OrganizationQuerySet:
+    """Those on behalf of which the person may speak and act that day: what forms offer."""
+    return Organization.objects.open_to_act(user, on)
+
+
+def is_official(user: User | AnonymousUser) -> bool:
+    """Works today in some organization, which somebody or something has confirmed."""
+    return organizations_of(user, timezone.localdate()).exists()
+
+
+def can_act_for(user: User | AnonymousUser, organization: Organization | None, on: date) -> bool:
+    """Speak and act in its name: while affiliated, once that is confirmed."""
+    if organization is None:
+        return False
+    return organizations_of(user, on).filter(pk=organization.pk).exists()
+
+
+def answers_for(user: User | AnonymousUser, organization: Organization) -> bool:
+    """Confirms who works there: the coordinating unit, and the facilitator of its zone."""
+    return is_coordinating_unit(user) or facilitates(user, organization)
+
+
+def facilitates(user: User | AnonymousUser, organization: Organization) -> bool:
+    """Accompanies, as a local facilitator, the territory of that organization."""
+    place = organization.territory
+    if place is None or not accompanies_a_zone(user):
+        return False
+    return zones_of(user, place.path).exists()
+
+
+def can_verify(user: User | AnonymousUser, affiliation: Affiliation) -> bool:
+    """Confirm that somebody works there: whoever answers for it, never one's own."""
+    if user.pk == affiliation.user_id or affiliation.is_verified:
+        return False
+    return affiliation.holds(timezone.localdate()) and answers_for(user, affiliation.organization)
+
+
+def can_invite(user: User | AnonymousUser, organization: Organization) -> bool:
+    """Colleagues who are confirmed, and whoever answers for the organization."""
+    return can_act_for(user, organization, timezone.localdate()) or answers_for(user, organization)
+
+
+def can_end_affiliation(user: User | AnonymousUser, affiliation: Affiliation) -> bool:
+    """Say that somebody no longer works there: the person, or whoever may invite others."""
     if not user.is_authenticated or not user.is_active:
         return False
-    return user.is_superuser or group in user.roles
+    if not affiliation.holds(timezone.localdate()):
+        return False
+    return user.pk == affiliation.user_id or can_invite(user, affiliation.organization)
+
+
+def can_hand_over(user: User | AnonymousUser, affiliation: Affiliation) -> bool:
+    """Choose who goes on with what somebody left: whoever answers for the organization."""
+    return affiliation.waits_for_heir and answers_for(user, affiliation.organization)
+
+
+def can_edit_organization(user: User | AnonymousUser, organization: Organization) -> bool:
+    """Say what it does and show its logo: the same people who may invite."""
+    return can_invite(user, organization)

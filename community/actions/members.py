@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from community.actions.affiliations import leave, pass_on
 from community.actions.portraits import remove_portrait
 from community.models import Acceptance, FormerHandle, Notification, Organization, User
 from community.models.members import RESERVED_HANDLES
@@ -19,7 +19,7 @@ from community.models.members import RESERVED_HANDLES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from community.models import Affiliation, LegalText, Theme
+    from community.models import LegalText, Theme
     from territories.models import Territory
 
 
@@ -93,27 +93,21 @@ def set_affiliation(user: User, organization: Organization | None, post: str) ->
     """Say where the person works now; None for nowhere.
 
     Staying in the same organization corrects the post; another one ends what
-    held before. Since when is not asked, so no beginning is recorded.
+    was shown before, the newest of those that hold. Since when is not asked, so
+    no beginning is recorded, and nobody has confirmed it yet.
     """
     today = timezone.localdate()
-    for affiliation in user.affiliations.current(today):
+    held = list(user.affiliations.current(today).select_related("organization", "user"))
+    if held and (organization is None or held[0].organization_id != organization.pk):
+        leave(held[0], user)
+        pass_on(held.pop(0), None)
+    for affiliation in held:
         if organization and affiliation.organization_id == organization.pk:
             affiliation.post = post
             affiliation.save(update_fields=["post"])
             return
-        _end(affiliation)
     if organization:
         user.affiliations.create(organization=organization, post=post)
-
-
-def _end(affiliation: Affiliation) -> None:
-    """End it as of yesterday, so that today has one affiliation only."""
-    yesterday = timezone.localdate() - timedelta(days=1)
-    if affiliation.started_on and affiliation.started_on > yesterday:
-        affiliation.delete()
-        return
-    affiliation.ended_on = yesterday
-    affiliation.save(update_fields=["ended_on"])
 
 
 def municipal_government(municipality: Territory) -> Organization:
@@ -121,7 +115,7 @@ def municipal_government(municipality: Territory) -> Organization:
     organization, _created = Organization.objects.get_or_create(
         kind=Organization.Kind.MUNICIPAL_GOVERNMENT,
         territory=municipality,
-        defaults={"name": f"Gobierno municipal de {municipality.name}"},
+        defaults={"name": f"Gobierno municipal de {municipality.name}", "is_listed": True},
     )
     return organization
 
@@ -145,7 +139,11 @@ def close_account(user: User, *, keep_name: bool) -> None:
     for let_go in hooks.get_hooks("close_account"):
         let_go(user)
     remove_portrait(user)
-    user.affiliations.all().delete()
+    for affiliation in user.affiliations.verified().current(timezone.localdate()):
+        leave(affiliation, user)
+        pass_on(affiliation, None)
+    # One whose drafts wait for somebody goes when they have found them.
+    user.affiliations.filter(waits_for_heir=False).delete()
     user.themes.clear()
     user.groups.clear()
     Notification.objects.filter(recipient=user).delete()

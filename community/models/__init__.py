@@ -2,11 +2,18 @@
 
 from community.models.activity import Activity, ActivityQuerySet
 from community.models.conversation import Comment, CommentQuerySet, CommentVersion, Intervention
+from community.models.invitations import Invitation, InvitationQuerySet
 from community.models.legal import Acceptance, LegalText
 from community.models.media import Rendition, UploadedDocument, UploadedImage
 from community.models.members import FormerHandle, User, UserQuerySet
 from community.models.notices import Notification, NotificationQuerySet
-from community.models.organizations import Affiliation, Organization
+from community.models.on_behalf import OnBehalf
+from community.models.organizations import (
+    Affiliation,
+    AffiliationQuerySet,
+    Organization,
+    OrganizationQuerySet,
+)
 from community.models.pages import (
     BasePage,
     ContentPage,
@@ -17,6 +24,7 @@ from community.models.pages import (
     StandardPage,
     with_themes,
 )
+from community.models.places import Election, Facilitation, FacilitationQuerySet
 from community.models.themes import Theme, name_of_theme
 from community.models.visibility import (
     BasePageQuerySet,
@@ -32,6 +40,7 @@ __all__ = [
     "Activity",
     "ActivityQuerySet",
     "Affiliation",
+    "AffiliationQuerySet",
     "BasePage",
     "BasePageQuerySet",
     "Chore",
@@ -39,14 +48,21 @@ __all__ = [
     "CommentQuerySet",
     "CommentVersion",
     "ContentPage",
+    "Election",
+    "Facilitation",
+    "FacilitationQuerySet",
     "FormerHandle",
     "HomePage",
     "Intervention",
+    "Invitation",
+    "InvitationQuerySet",
     "LegalPage",
     "LegalText",
     "Notification",
     "NotificationQuerySet",
+    "OnBehalf",
     "Organization",
+    "OrganizationQuerySet",
     "PageTag",
     "PageTheme",
     "Rendition",

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.commentable import commentable_models
+from community.models.on_behalf import OnBehalf
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -81,7 +82,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(Q(posted_at__lt=comment.posted_at) | at_once)
 
 
-class Comment(models.Model):
+class Comment(OnBehalf):
     """What somebody said about a published thing. Written by `actions.conversation` alone.
 
     `body` is clean HTML. Nothing is ever erased: what was edited is kept in

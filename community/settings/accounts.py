@@ -36,5 +36,11 @@ ACCOUNT_FORMS = {
     "reauthenticate": "community.forms.accounts.ConfirmIdentityForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
-# Beside allauth's own limits: requests about an experience, from one connection.
-ACCOUNT_RATE_LIMITS = {"case_request": "5/h/ip"}
+# Beside allauth's own limits: requests about an experience, from one connection; what is
+# mailed to addresses that people write, by one person and to one address.
+ACCOUNT_RATE_LIMITS = {
+    "case_request": "5/h/ip",
+    "official_address": "10/d/user",
+    "invitation": "50/d/user",
+    "official_mailbox": "3/d/key",
+}

@@ -148,8 +148,8 @@ def follow_edit(draft: Case) -> None:
 
 
 def has_moved(draft: Case, case: Case, name: str) -> bool:
-    attname = Case._meta.get_field(name).attname
-    return bool(getattr(draft, attname) != getattr(case, attname))
+    field: Any = Case._meta.get_field(name)
+    return bool(getattr(draft, field.attname) != getattr(case, field.attname))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Count, Window
+from django.db.models import Count, Q, Window
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -26,6 +26,7 @@ from knowledge.reading import Reading, read
 if TYPE_CHECKING:
     from django.template import Context
 
+    from community.models import Organization
     from networks.outline import Outline
     from territories.models import Territory
 
@@ -88,6 +89,20 @@ def cases_of(context: Context, place: Territory) -> dict[str, Any]:
     """What a municipality did, the newest first, up to a dozen. Two queries."""
     cases = Case.objects.visible_to(reader_of(context)).filter(lead_municipality=place)
     return {"place": place, "cases": list(cases.with_row().newest_first()[:12])}
+
+
+@register.inclusion_tag("knowledge/_cases_on_behalf.html", takes_context=True)
+def cases_on_behalf_of(context: Context, organization: Organization) -> dict[str, Any]:
+    """What was registered in its name; of a municipal government, all its municipality did.
+
+    The newest first, up to a dozen. One query.
+    """
+    told = Q(on_behalf_of=organization)
+    if organization.kind == organization.Kind.MUNICIPAL_GOVERNMENT:
+        told |= Q(lead_municipality=organization.territory_id)
+    cases = Case.objects.visible_to(reader_of(context)).filter(told)
+    rows = cases.with_tile().select_related("lead_municipality", "registered_by")
+    return {"organization": organization, "cases": list(rows.newest_first()[:12])}
 
 
 @register.inclusion_tag("knowledge/_review_desk.html", takes_context=True)
