@@ -83,7 +83,7 @@ def drawn(thing: Any, reader: User | AnonymousUser) -> QuerySet[Any]:
             whereabouts=Subquery(worked.values("organization__territory__parent_names")[:1]),
             may_moderate=moderated,
         )
-        .select_related("author__photo", "hidden_by")
+        .select_related("author__photo", "hidden_by", "on_behalf_of")
         .prefetch_related("author__photo__renditions")
     )
 

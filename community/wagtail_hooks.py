@@ -19,6 +19,7 @@ from community.permissions import is_coordinating_unit
 from community.views import work_admin
 from community.views.comments_admin import CommentsMenuItem, CommentsReport
 from community.views.editors import for_the_unit
+from community.views.organizations_admin import OrganizationsMenu
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -53,6 +54,7 @@ class ThemeViewSet(SnippetViewSet):
 
 
 register_snippet(ThemeViewSet)
+register_snippet(OrganizationsMenu)
 
 
 @hooks.register("insert_global_admin_css")

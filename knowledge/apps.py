@@ -5,7 +5,7 @@ from django.db.models import Count, Expression, F, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from community import sitemaps
+from community import handover, sitemaps
 from networks import sections
 from networks.sections import Section, Shelf
 
@@ -46,6 +46,7 @@ class KnowledgeConfig(AppConfig):
                 call=_("Write a solution"),
             )
         )
+        handover.register("cases", "knowledge.actions.keeping.pass_on")
         sitemaps.register("cases", "knowledge.sitemaps.CaseSitemap")
         sections.register_shelf(
             Shelf("experiencias", _("Experiences"), "network_cases", count_cases, newest_cases)

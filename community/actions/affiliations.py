@@ -228,6 +228,9 @@ def pass_on(affiliation: Affiliation, heir: User | None) -> None:
     affiliation.waits_for_heir = heir is None and number > 0
     affiliation.handed_over_at = timezone.now()
     affiliation.save(update_fields=["waits_for_heir", "handed_over_at"])
+    if heir is not None:
+        # They took what others had left there too.
+        organization.affiliations.filter(waits_for_heir=True).update(waits_for_heir=False)
     facts = {"organization": organization.name, "name": affiliation.user.display_name}
     if heir is not None and number:
         notify(heir, "handover_received", url=reverse("community:my_space"), **facts)

@@ -19,6 +19,7 @@ from community.actions.notices import notify
 from community.html import html_of, text_of
 from community.models import Comment, CommentVersion, Intervention
 from community.permissions import (
+    can_act_for,
     can_comment,
     can_delete_comment,
     can_edit_comment,
@@ -29,7 +30,7 @@ from community.permissions import (
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from community.models import User
+    from community.models import Organization, User
 
 # Characters as typed: about five hundred words.
 LONGEST = 3000
@@ -40,20 +41,30 @@ QUOTED = 400
 
 
 @transaction.atomic
-def post_comment(thing: Any, by: User, text: str, at: datetime | None = None) -> Comment:
+def post_comment(
+    thing: Any,
+    by: User,
+    text: str,
+    at: datetime | None = None,
+    *,
+    on_behalf_of: Organization | None = None,
+) -> Comment:
     """Say something about a thing, in light Markdown, and tell those who answer for it.
 
     The same words sent twice in a row make one comment. `at`: when it was said,
     for what is brought in from elsewhere, of which nobody is told; now when None.
 
     Raises:
-        PermissionDenied: the thing is not open to the person, or takes no comments.
+        PermissionDenied: the thing is not open to the person, or takes no comments;
+            or they may not speak on behalf of the organization that day.
         ValidationError: there are no words, too many, or too many comments in a minute.
 
     """
     if not can_comment(by, thing):
         raise PermissionDenied(f"{by} may not comment {thing}")
     body, now = body_of(text), at or timezone.now()
+    if on_behalf_of and not can_act_for(by, on_behalf_of, timezone.localdate(now)):
+        raise PermissionDenied(f"{by} may not speak for {on_behalf_of}")
     if at is None:
         said = Comment.objects.about(thing).filter(author=by, posted_at__gt=now - WITHIN)
         repeated = said.filter(body=body, deleted_at__isnull=True).first()
@@ -66,6 +77,7 @@ def post_comment(thing: Any, by: User, text: str, at: datetime | None = None) ->
         author=by,
         body=body,
         posted_at=now,
+        on_behalf_of=on_behalf_of,
     )
     if at is None:
         tell_of(comment, thing)

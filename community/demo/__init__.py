@@ -5,6 +5,7 @@ from __future__ import annotations
 from community import demonstration
 from community.actions.site import found_site
 from community.demo.comments import load_comments
+from community.demo.organizations import load_organizations
 from community.demo.pages import load_home
 from community.demo.people import load_people
 
@@ -16,6 +17,7 @@ def load(password: str | None) -> None:
     demonstration.say_loaded()
     found_site()
     load_people(password)
+    load_organizations()
 
 
 def finish() -> None:

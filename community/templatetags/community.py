@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
+from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from community import mails
 from community.http import reader_of
-from community.models import visible_pages
+from community.models import Affiliation, Organization, visible_pages
+from community.permissions import is_coordinating_unit
+from community.roles import accompanies_a_zone
 
 if TYPE_CHECKING:
     from django.template import Context
+
+    from territories.models import Territory
 
 register = template.Library()
 
@@ -43,6 +48,27 @@ def count_unread(context: Context) -> int:
     Use: {% count_unread as unread %}
     """
     return getattr(reader_of(context), "unread_notices", 0)
+
+
+@register.simple_tag(takes_context=True)
+def count_to_confirm(context: Context) -> int | None:
+    """How much waits for the reader to confirm or hand over; None for who does neither.
+
+    For a member no query beyond the one that asks for the role; for others two.
+    """
+    reader = reader_of(context)
+    if not (accompanies_a_zone(reader) or is_coordinating_unit(reader)):
+        return None
+    claims = Affiliation.objects.waiting_for(reader, timezone.localdate())
+    return claims.count() + Affiliation.objects.to_be_handed_over(reader).count()
+
+
+@register.inclusion_tag("community/_organizations_in.html", takes_context=True)
+def organizations_in(context: Context, territory: Territory) -> dict[str, object]:
+    """The organizations of a place, its government first. One query."""
+    shown = Organization.objects.filter(is_listed=True, territory=territory.pk)
+    government = Case(When(kind=Organization.Kind.MUNICIPAL_GOVERNMENT, then=0), default=1)
+    return {"organizations": list(shown.order_by(government, "name", "pk")[:20])}
 
 
 @register.filter

@@ -99,7 +99,7 @@ def confirmation_of(case: Case, draft: Case, last: CaseVersion | None) -> dateti
     """When its municipality confirmed it. What one has confirmed, another has not."""
     if last is None or last.record["lead_municipality"] == draft.lead_municipality_id:
         return case.confirmed_at
-    author = case.registered_by
+    author = case.kept_by
     return timezone.now() if author is not None and works_for(author, draft) else None
 
 
@@ -118,11 +118,12 @@ def names_of(case: Case) -> dict[str, Any]:
         "networks": [{"slug": link.network.slug, "title": link.network.title} for link in links],
         "target_groups": [group.name for group in case.target_groups.all()],
         "registered_by": str(case.registered_by or ""),
+        "on_behalf_of": str(case.on_behalf_of or ""),
     }
 
 
 def tell_author(case: Case, kind: str, actor: User | None, **facts: str) -> None:
-    author = case.registered_by
+    author = case.kept_by
     if author is not None and author != actor:
         notify(
             author,
@@ -178,8 +179,8 @@ def schedule(case: Case, user: User, at: datetime) -> Case:
     case.publish_at = at
     case.save(update_fields=["publish_at", "changed_at"])
     log(case, CaseEvent.Verb.SCHEDULED, user, moment(at))
-    if case.registered_by is not None:
-        with override(case.registered_by.language):
+    if case.kept_by is not None:
+        with override(case.kept_by.language):
             when = moment(at)
         tell_author(case, "case_scheduled", user, when=when)
     return case

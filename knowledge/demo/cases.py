@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from community.html import html_of
 from community.models import User
+from community.permissions import organizations_of
 from knowledge import actions
 from knowledge.models import (
     Attachment,
@@ -129,9 +130,12 @@ def register(told: dict[str, Any], author: User) -> Case | None:
         )
         logger.warning("Skipped “%s”: there is no municipality %s.", told["title"], wanted)
         return None
+    # What a person of the demonstration tells, they tell in the name of where they work.
+    theirs = organizations_of(author, timezone.localdate()) if "author" in told else None
     case = actions.register(
         author,
         lead_municipality=place,
+        on_behalf_of=theirs.first() if theirs else None,
         recurrence=told.get("time_limited") or "",
         language=told.get("language") or "es",
         **{name: plain(told, name) for name in PLAIN},

@@ -30,5 +30,10 @@ class Migration(migrations.Migration):
             name='on_behalf_of',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='community.organization', verbose_name='on behalf of'),
         ),
+        migrations.AlterField(
+            model_name='caseevent',
+            name='verb',
+            field=models.CharField(choices=[('registered', 'began the record'), ('sent', 'sent it'), ('returned', 'returned it'), ('published', 'published it'), ('scheduled', 'set the day of its publication'), ('unscheduled', 'took back the day of its publication'), ('unpublished', 'withdrew it'), ('confirmed', 'recorded that the municipality confirms it'), ('asked', 'asked for a correction or withdrawal'), ('passed_on', 'left it to another'), ('answered', 'answered a request')], max_length=12, verbose_name='act'),
+        ),
         migrations.RunPython(give_to_authors, migrations.RunPython.noop),
     ]

@@ -41,8 +41,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(pk__in=CaseNetwork.objects.filter(network__in=mine).values("case"))
 
     def written_by(self, user: User) -> CaseQuerySet:
-        """Those the person registered, published or not, the last one touched first."""
-        return self.filter(registered_by=user).order_by("-changed_at", "-pk")
+        """Those the person keeps, and published ones they registered; the last touched first."""
+        theirs = models.Q(kept_by=user) | models.Q(registered_by=user, live=True)
+        return self.filter(theirs).order_by("-changed_at", "-pk")
 
     def waiting(self) -> CaseQuerySet:
         """The queue of the knowledge team: sent and not decided, the oldest first."""

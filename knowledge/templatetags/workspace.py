@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-ASKED = {*REQUIRED[Level.REGISTERED], "theme_1", "language"}
+ASKED = {*REQUIRED[Level.REGISTERED], "theme_1", "language", "on_behalf_of"}
 # A member's home is no archive: what is older is found in the library.
 MOST_PUBLISHED = 5
 MOST_DRAFTS = 50
@@ -151,12 +151,13 @@ def my_cases(context: Context) -> dict[str, Any]:
     mine = written_by(user) if user.is_authenticated else []
     states = Case.State
     unfinished = (states.RETURNED, states.DRAFT, states.WITHDRAWN)
-    waiting = [case for state in unfinished for case in mine if case.state == state]
+    kept = [case for case in mine if case.kept_by_id == user.pk]
+    waiting = [case for state in unfinished for case in kept if case.state == state]
     published = [case for case in mine if case.live]
     return {
         "has_any": bool(mine),
         "waiting": [(case, missing_in(case)) for case in waiting[:MOST_DRAFTS]],
-        "in_review": [case for case in mine if case.state == states.SENT],
+        "in_review": [case for case in kept if case.state == states.SENT],
         "published": published[:MOST_PUBLISHED],
         "unlisted": len(published[MOST_PUBLISHED:]),
     }

@@ -6,6 +6,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from community.actions.affiliations import note_confirmed
 from community.actions.members import municipal_government, set_affiliation
 from knowledge import actions
 from knowledge.models import Case
@@ -58,6 +59,8 @@ def test_whoever_tells_it_from_outside_is_told_that_it_will_say_so(browser, draf
     assert "registered by a third party" in words(browser.get(at(draft, "enviar")))
 
     set_affiliation(author, municipal_government(make_municipality()), "Secretary")
+    assert "registered by a third party" in words(browser.get(at(draft, "enviar")))
+    note_confirmed(author.affiliations.get(), "unit", None)
 
     assert "registered by a third party" not in words(browser.get(at(draft, "enviar")))
 
