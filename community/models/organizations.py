@@ -167,14 +167,17 @@ class Organization(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        refused: dict[str, Any] = {}
         if self.slug in RESERVED_SLUGS:
-            raise ValidationError({"slug": _("That word stands in another address.")})
+            refused["slug"] = _("That word stands in another address.")
         if self.parent_id and self.parent_id == self.pk:
-            raise ValidationError({"parent": _("It cannot be a part of itself.")})
+            refused["parent"] = _("It cannot be a part of itself.")
         try:
             self.mail_domains = "\n".join(check_domains(self.mail_domains))
-        except ValidationError as refused:
-            raise ValidationError({"mail_domains": refused.messages}) from refused
+        except ValidationError as wrong:
+            refused["mail_domains"] = wrong.messages
+        if refused:
+            raise ValidationError(refused)
 
     def free_slug(self) -> str:
         """An address nobody has: of the name, then with what it lies in, then with a number."""

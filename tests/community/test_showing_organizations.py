@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from community.actions.members import organization_called
 from community.models import Affiliation, Organization, User
+from territories.models import TerritoryGroup
 from tests.community.belonging import Audience, Way, person, works
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
@@ -75,3 +76,31 @@ def test_only_whoever_answers_for_it_writes_the_domains(cast, client, vado):
         assert vado.domains == (["vado.gob.xa"] if name == "unit" else []), name
     refused = client.post(address, {**typed, "mail_domains": "gmail.com"})
     assert refused.status_code == 200
+
+
+def test_the_unit_keeps_organizations_zones_and_elections_in_the_admin(cast, client, vado):
+    screens = {
+        "organization": {"name": "Mancomunidad", "kind": "agency", "mail_domains": "@manco.gob.xa"},
+        "facilitation": {
+            "user": cast["facilitator"].pk,
+            "zone": TerritoryGroup.objects.get(name="Sur").pk,
+        },
+        "election": {"country": vado.territory.get_root().pk, "held_on": "2030-01-01"},
+    }
+    for name, typed in screens.items():
+        address = f"/admin/snippets/community/{name}/"
+        for group in ("stranger", "facilitator", "team"):
+            client.force_login(cast[group])
+            assert client.get(address).status_code in {302, 403}, (name, group)
+        client.force_login(cast["unit"])
+        assert client.get(f"{address}?q=vado").status_code == 200, name
+        answer = client.post(f"{address}add/", typed)
+        assert answer.status_code == 302, (name, answer.context and answer.context["form"].errors)
+    made = Organization.objects.get(name="Mancomunidad")
+    assert (made.slug, made.domains) == ("mancomunidad", ["manco.gob.xa"])
+    assert client.get(f"/admin/snippets/community/organization/edit/{made.pk}/").status_code == 200
+    refused = client.post(
+        f"/admin/snippets/community/organization/edit/{made.pk}/",
+        {**screens["organization"], "slug": "correo", "mail_domains": "gmail.com"},
+    )
+    assert set(refused.context["form"].errors) == {"slug", "mail_domains"}
