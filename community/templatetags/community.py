@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from community import mails
 from community.http import reader_of
-from community.models import Affiliation, Organization, visible_pages
+from community.models import Affiliation, Invitation, Organization, visible_pages
 from community.permissions import is_coordinating_unit
 from community.roles import accompanies_a_zone
 
@@ -61,6 +61,12 @@ def count_to_confirm(context: Context) -> int | None:
         return None
     claims = Affiliation.objects.waiting_for(reader, timezone.localdate())
     return claims.count() + Affiliation.objects.to_be_handed_over(reader).count()
+
+
+@register.simple_tag(takes_context=True)
+def count_invitations(context: Context) -> int:
+    """How many organizations have invited the reader and wait for an answer. One query."""
+    return Invitation.objects.open().for_person(reader_of(context)).count()
 
 
 @register.inclusion_tag("community/_organizations_in.html", takes_context=True)

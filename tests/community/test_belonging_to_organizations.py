@@ -181,6 +181,9 @@ def test_a_colleague_invites_people_with_and_without_an_account(cast, client, va
     to_nobody = next(it for it in mail.outbox if it.to == ["nobody@vado.gob.xa"])
     link = link_in(to_nobody)
 
+    client.force_login(cast["stranger"])
+    assert "cuenta/organizaciones" in client.get("/cuenta/").content.decode()
+    assert "/organizaciones/invitaciones/" in client.get("/cuenta/organizaciones/").content.decode()
     client.logout()
     page = client.get(link).content.decode()
     assert "Colleague" in page

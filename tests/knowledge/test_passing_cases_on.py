@@ -1,12 +1,14 @@
 """Cases told on behalf of an organization, and who goes on with them when people leave it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone, translation
 
 from blog.forms_admin import PostForm
 from blog.models import PostPage
-from community.actions.affiliations import end_affiliation, hand_over
+from community.actions.affiliations import end_affiliation, hand_over, hand_over_ended
 from community.actions.conversation import post_comment
 from community.actions.members import close_account, municipal_government
 from community.models import Affiliation, Comment, Notification
@@ -119,6 +121,20 @@ def test_without_an_heir_they_wait_for_whoever_answers_for_the_organization(
     draft.refresh_from_db()
     assert draft.kept_by == heir
     assert not Affiliation.objects.filter(waits_for_heir=True).exists()
+
+
+def test_what_somebody_keeps_whose_last_day_passed_waits_too(author, post, town_hall, unit):
+    draft = CaseFactory(registered_by=author, on_behalf_of=town_hall)
+    post.ended_on = timezone.localdate()
+    post.save()
+    assert hand_over_ended() == 0, "the last day is a day like any other"
+    post.ended_on -= timedelta(days=1)
+    post.save()
+
+    assert (hand_over_ended(), hand_over_ended()) == (1, 0)
+    draft.refresh_from_db()
+    assert draft.kept_by is None
+    assert Notification.objects.filter(recipient=unit, kind="handover_waiting").count() == 1
 
 
 def test_only_who_works_there_comments_in_its_name(author, heir, town_hall, post):
