@@ -87,10 +87,13 @@ def test_the_facilitator_confirms_by_the_list_and_the_person_is_told(cast, clien
         client.force_login(cast[name])
         answer = client.post(f"/organizaciones/vinculos/{claim.pk}/confirmar/")
         assert answer.status_code == 403, name
-    acts.ask_to_be_confirmed(claim, cast["claimant"])
-
     client.force_login(cast["facilitator"])
-    assert "Claimant" in client.get("/organizaciones/por-confirmar/").content.decode()
+    queue = client.get("/organizaciones/por-confirmar/").content.decode()
+    assert "Claimant" in queue
+    assert cast["claimant"].email not in queue, "only who asks shows the address"
+    acts.ask_to_be_confirmed(claim, cast["claimant"])
+    queue = client.get("/organizaciones/por-confirmar/").content.decode()
+    assert cast["claimant"].email in queue
     client.post(f"/organizaciones/vinculos/{claim.pk}/confirmar/")
 
     claim.refresh_from_db()
