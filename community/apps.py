@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.core import checks
 from django.core.management import call_command
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -38,6 +39,14 @@ class CommunityConfig(AppConfig):
             timedelta(hours=1),
             "community.actions.work.forget_done_work",
             title=_("Forget the tasks that were done days ago"),
+        )
+        # By name: what it needs can be imported only now that all models are there.
+        import_string("community.receivers.connect")()
+        periodic.register(
+            "renew_directory",
+            timedelta(days=1),
+            "community.actions.directory.renew_where_posts_changed",
+            title=_("Renew the directory where somebody changed posts"),
         )
         sitemaps.register("pages", "community.views.machines.PageSitemap")
         readiness.register("work", "community.worker.work_that_waits")

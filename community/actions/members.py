@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from community.actions.portraits import remove_portrait
-from community.models import Acceptance, FormerHandle, Notification, Organization, User
+from community.models import (
+    Acceptance,
+    FormerHandle,
+    Message,
+    Notification,
+    Organization,
+    Specialist,
+    User,
+)
 from community.models.members import RESERVED_HANDLES
 
 if TYPE_CHECKING:
@@ -149,14 +157,17 @@ def close_account(user: User, *, keep_name: bool) -> None:
     user.themes.clear()
     user.groups.clear()
     Notification.objects.filter(recipient=user).delete()
+    Message.objects.filter(recipient=user).delete()
+    Specialist.objects.filter(person=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     FormerHandle.objects.get_or_create(handle=user.handle, defaults={"user": user})
     user.email = f"cuenta-cerrada-{user.pk}@closed.invalid"
     user.handle = f"cuenta-cerrada-{user.pk}"
-    user.biography = user.ask_me_about = ""
-    user.spoken_languages = []
+    user.biography = user.ask_me_about = user.phone = user.whatsapp = ""
+    user.spoken_languages, user.links = [], []
     user.profile_audience = user.email_audience = User.Audience.NOBODY
-    user.is_active = user.is_staff = user.is_superuser = user.is_specialist = False
+    user.phone_audience = user.whatsapp_audience = user.message_audience = User.Audience.NOBODY
+    user.is_active = user.is_staff = user.is_superuser = user.is_listed = False
     if not keep_name:
         user.display_name = "Cuenta cerrada"
     user.set_unusable_password()

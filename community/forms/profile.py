@@ -18,6 +18,7 @@ from community.actions.members import (
 from community.actions.portraits import remove_portrait, set_portrait
 from community.forms.accounts import check_name
 from community.models import Organization, Theme, User
+from community.spoken import SPOKEN_LANGUAGES
 from community.uploads import check_image
 from territories.forms import MunicipalityField
 
@@ -26,25 +27,6 @@ if TYPE_CHECKING:
 
     from community.models import Affiliation
 
-# Spoken where municipalities of the platform are; each under the name its speakers give it.
-SPOKEN_LANGUAGES = [
-    ("es", "Español"),
-    ("pt", "Português"),
-    ("en", "English"),
-    ("fr", "Français"),
-    ("qu", "Runasimi (quechua)"),
-    ("ay", "Aymar aru (aimara)"),
-    ("gn", "Avañe’ẽ (guaraní)"),
-    ("guc", "Wayuunaiki"),
-    ("gym", "Ngäbere"),
-    ("cuk", "Dulegaya (guna)"),
-    ("emp", "Emberá"),
-    ("wba", "Warao"),
-    ("pem", "Pemón"),
-    ("arn", "Mapudungun"),
-    ("myn", "Lenguas mayas"),
-    ("nah", "Nahuatlahtolli"),
-]
 OTHER_KINDS = [
     choice
     for choice in Organization.Kind.choices

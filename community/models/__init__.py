@@ -2,9 +2,11 @@
 
 from community.models.activity import Activity, ActivityQuerySet
 from community.models.conversation import Comment, CommentQuerySet, CommentVersion, Intervention
+from community.models.directory import Specialist, Trait
 from community.models.legal import Acceptance, LegalText
 from community.models.media import Rendition, UploadedDocument, UploadedImage
 from community.models.members import FormerHandle, User, UserQuerySet
+from community.models.messages import Message, MessageQuerySet
 from community.models.notices import Notification, NotificationQuerySet
 from community.models.organizations import Affiliation, Organization
 from community.models.pages import (
@@ -44,14 +46,18 @@ __all__ = [
     "Intervention",
     "LegalPage",
     "LegalText",
+    "Message",
+    "MessageQuerySet",
     "Notification",
     "NotificationQuerySet",
     "Organization",
     "PageTag",
     "PageTheme",
     "Rendition",
+    "Specialist",
     "StandardPage",
     "Theme",
+    "Trait",
     "UploadedDocument",
     "UploadedImage",
     "User",

@@ -17,9 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.search import index
 
+from community.models.contact import LISTING, Audience, Reachable, audiences_of
 from community.models.notices import Notification
 from community.models.organizations import Affiliation
 from community.models.themes import slugs_of
+from territories.names import fold
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,10 +57,7 @@ class UserQuerySet(models.QuerySet["User"]):
         members; nobody sees an account that was closed, or whose address
         was never confirmed. Each sees the own.
         """
-        audiences = [User.Audience.EVERYONE]
-        if user.is_authenticated:
-            audiences.append(User.Audience.MEMBERS)
-        shown = models.Q(profile_audience__in=audiences) | models.Q(pk=user.pk)
+        shown = models.Q(profile_audience__in=audiences_of(user)) | models.Q(pk=user.pk)
         if user.is_authenticated:
             shown |= models.Q(
                 profile_audience=User.Audience.COORDINATORS, pk__in=people_coordinated_by(user)
@@ -66,6 +65,10 @@ class UserQuerySet(models.QuerySet["User"]):
         confirmed = EmailAddress.objects.filter(user=models.OuterRef("pk"), verified=True)
         real = models.Exists(confirmed) | models.Q(pk=user.pk)
         return self.filter(shown, real, is_active=True)
+
+    def listed(self) -> UserQuerySet:
+        """Those who asked to stand in the directory. Whom a visitor sees, `visible_to` says."""
+        return self.filter(is_listed=True, profile_audience__in=LISTING)
 
     def with_posts(self, on: date) -> UserQuerySet:
         """Loads where each works on that day, for `current_affiliation`, in one query."""
@@ -111,18 +114,14 @@ class UserManager(BaseUserManager["User"]):
 
 # Type ignore: the mirrors of relations that Wagtail and django-modelcluster, which have no
 # types, declare are unknown to the plugin.
-class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
+class User(index.Indexed, Reachable, AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     """A person with an account. Signs in with the e-mail address, is shown by name and handle.
 
     `first_name` and `last_name` are there for Wagtail, which greets and sorts
     by them: written by `save` from `display_name`, the one everything of ours shows.
     """
 
-    class Audience(models.TextChoices):
-        NOBODY = "nobody", _("nobody")
-        COORDINATORS = "coordinators", _("coordinators of my networks")
-        MEMBERS = "members", _("members")
-        EVERYONE = "everyone", _("everyone")
+    Audience = Audience
 
     email = models.EmailField(_("e-mail"), max_length=254)
     handle = models.CharField(
@@ -172,11 +171,8 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
         choices=Audience.choices,
         default=Audience.NOBODY,
     )
-    is_specialist = models.BooleanField(
-        _("specialist"),
-        default=False,
-        help_text=_("Listed in the base of specialists, which the coordinating unit keeps."),
-    )
+    # Follows from the base of specialists (`Specialist`), so that lists need not ask it.
+    is_specialist = models.BooleanField(_("specialist"), default=False, editable=False)
     is_staff = models.BooleanField(_("may enter Django's own tools"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined at"), default=timezone.now)
@@ -200,12 +196,17 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
     search_kind = "persona"
     search_template = "community/_found_person.html"
 
+    # What the directory sorts and finds by, folded. Renewed by `actions.directory`.
+    search_name = models.CharField(max_length=80, blank=True, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
+
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_is_unique_in_any_case")
         ]
+        indexes = [models.Index(fields=["search_name", "id"], name="people_by_name")]
 
     def __str__(self) -> str:
         return self.display_name
@@ -219,6 +220,7 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
         self.email = self.email.lower()
         if not self.display_name:
             self.display_name = self.email.partition("@")[0]
+        self.search_name = self.search_name or fold(self.display_name)[:80]
         first, _space, rest = self.display_name.partition(" ")
         self.first_name, self.last_name = first[:60], rest[:60]
         if not self.handle:
@@ -261,11 +263,10 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
         return people.prefetch_related("themes__parent", confirmed)
 
     def search_audience(self) -> str:
-        """Whom the search page may show them to: an open account with a confirmed address."""
-        if not (self.is_active and self.has_confirmed_address):
-            return "nobody"
-        shown = {self.Audience.EVERYONE: "everyone", self.Audience.MEMBERS: "members"}
-        return shown.get(self.Audience(self.profile_audience), "nobody")
+        """Whom the lists show them to: who asked for it, with an open account and real address."""
+        if self.is_active and self.stands_in_lists and self.has_confirmed_address:
+            return str(self.profile_audience)
+        return "nobody"
 
     @property
     def has_confirmed_address(self) -> bool:

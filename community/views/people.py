@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 
-from community.forms.profile import SPOKEN_LANGUAGES
+from community.directory import list_people
+from community.http import is_fragment
 from community.models import FormerHandle, User
 from community.permissions import can_edit_profile, can_see_email
+from community.spoken import SPOKEN_LANGUAGES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-PEOPLE_PER_PAGE = 24
 
-
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody whose profile this visitor may open, by name."""
-    shown = (
-        User.objects.visible_to(request.user)
-        .with_posts(timezone.localdate())
-        .select_related("photo")
-        .prefetch_related("themes", "photo__renditions")
-        .order_by("display_name", "pk")
-    )
-    page = Paginator(shown, PEOPLE_PER_PAGE).get_page(request.GET.get("pagina"))
-    return render(request, "community/people.html", {"people": page})
+    """The directory. HTMX asks for the list alone, the filters come along."""
+    partial = is_fragment(request)
+    template = "community/_people.html" if partial else "community/people.html"
+    context = {"directory": list_people(request), "is_fragment": partial}
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
+@require_safe
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
     """One person. A handle given up leads to the one in use, for good."""
     visible = User.objects.visible_to(request.user)

@@ -126,11 +126,11 @@ def test_nothing_of_a_person_is_lost_by_editing(desk, member):
     member.set_password("x")
     member.save()
 
-    response = desk.post(edit(member), answers(member, handle="ana", is_specialist="on"))
+    response = desk.post(edit(member), answers(member, handle="ana"))
 
     assert response.status_code == 302
     saved = User.objects.get(pk=member.pk)
-    assert (saved.handle, saved.is_specialist, saved.biography) == ("ana", True, "Tesorera.")
+    assert (saved.handle, saved.biography) == ("ana", "Tesorera.")
     assert saved.check_password("x")
     assert FormerHandle.objects.get(user=member).handle == "ana-perez"
 

@@ -52,7 +52,6 @@ def test_who_never_confirmed_the_address_is_shown_to_nobody(client, member):
     client.force_login(member)
 
     assert page_of(client, unknown).status_code == 404
-    assert unknown.display_name not in client.get("/personas/").content.decode()
 
 
 def test_visitors_never_see_an_address(client, member, berta):
@@ -115,36 +114,6 @@ def test_only_the_owner_is_offered_to_edit(client, member, berta):
     assert b"/cuenta/perfil/" not in page_of(client, berta).content
     client.force_login(berta)
     assert b"/cuenta/perfil/" in page_of(client, berta).content
-
-
-def test_the_directory_lists_those_one_may_see(client, member, berta):
-    shown = MemberFactory(display_name="Celia Mora", profile_audience=Audience.EVERYONE)
-
-    page = client.get("/personas/").content.decode()
-    assert shown.display_name in page
-    assert "Berta Ríos" not in page
-    client.force_login(member)
-    assert "Berta Ríos" in client.get("/personas/").content.decode()
-
-
-def test_the_directory_comes_in_pages(client, db):
-    MemberFactory.create_batch(30, profile_audience=Audience.EVERYONE)
-
-    assert len(client.get("/personas/").context["people"].object_list) == 24
-    assert len(client.get("/personas/?pagina=2").context["people"].object_list) == 6
-
-
-def test_the_directory_costs_the_same_however_many_people(
-    client, db, django_assert_max_num_queries
-):
-    theme = ThemeFactory()
-    for number in range(12):
-        person = MemberFactory(profile_audience=Audience.EVERYONE)
-        person.themes.add(theme)
-        set_affiliation(person, Organization.objects.create(name=str(number), kind="ngo"), "Jefa")
-
-    with django_assert_max_num_queries(6):
-        client.get("/personas/")
 
 
 def test_a_profile_costs_a_visitor_little(client, berta, django_assert_max_num_queries):
