@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import TruncDate
+from wagtail.models import Page
 
 from community.commentable import address_of
 from community.forms.conversation import CommentForm
@@ -122,3 +124,29 @@ def address_at(thing: Any, number: int, request: HttpRequest | None = None) -> s
 def place_of(comment: Comment, reader: User | AnonymousUser, request: HttpRequest) -> str:
     """Where this reader finds the comment, ready to scroll to."""
     return f"{address_at(comment.thing, page_of(comment, reader), request)}#{comment.anchor}"
+
+
+def comments_by(
+    author: User, reader: User | AnonymousUser, start: int, number: int
+) -> list[Comment]:
+    """What somebody said on things this reader may open, the newest first.
+
+    Each carries `title`, that of the thing. One query, and one for the titles
+    of all pages, one for those of each other kind of thing.
+    """
+    said = Comment.objects.visible_to(reader).present().filter(author=author)
+    comments: list[Any] = list(said.order_by("-posted_at", "-pk")[start : start + number])
+    things: dict[Any, set[int]] = {}
+    for comment in comments:
+        comment.table = _table_of(comment)
+        things.setdefault(comment.table, set()).add(comment.object_id)
+    found = {model: model._default_manager.in_bulk(keys) for model, keys in things.items()}
+    for comment in comments:
+        comment.title = str(found[comment.table].get(comment.object_id, ""))
+    return comments
+
+
+def _table_of(comment: Comment) -> Any:
+    """Where the title of what it is about stands: the page table for all kinds of pages."""
+    model: Any = ContentType.objects.get_for_id(comment.content_type_id).model_class()
+    return Page if issubclass(model, Page) else model

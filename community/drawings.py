@@ -35,6 +35,7 @@ ICONS = {
     "filter": '<path d="M4 6h16M7 12h10M10 18h4"/>',
     "down": '<path d="M12 4v12M6.5 11l5.5 5.5 5.5-5.5M5 20h14"/>',
     "pen": '<path d="m4 20 1-4L16 5l3 3L8 19zM14 7l3 3"/>',
+    "mail": '<path d="M3.5 6h17v12h-17zM4 6.5l8 6.5 8-6.5"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "more": '<path d="M5 12h.01M12 12h.01M19 12h.01"/>',
     "dot": '<circle cx="12" cy="12" r="7.5"/>',

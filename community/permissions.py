@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from community.models import User, visible_collections
+from community.models import Message, User, visible_collections
 from community.models.conversation import SECOND_THOUGHTS
 from community.models.members import people_coordinated_by
 
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 COORDINATING_UNIT = "Unidad coordinadora"
 KNOWLEDGE_TEAM = "Gestión del conocimiento"
 FACILITATORS = "Facilitación local"
+
+# Each has a column `<name>_audience`.
+CONTACTS = ("email", "phone", "whatsapp", "message")
+# How long an account is new.
+PROBATION = timedelta(days=30)
 
 
 def is_coordinating_unit(user: User | AnonymousUser) -> bool:
@@ -45,15 +52,60 @@ def can_edit_profile(user: User | AnonymousUser, person: User) -> bool:
     return user.is_authenticated and user.is_active and user.pk == person.pk
 
 
+def contacts_open_to(viewer: User | AnonymousUser, person: User) -> frozenset[str]:
+    """The ways of contact shown to this viewer, of `CONTACTS`. One query, none for visitors.
+
+    Visitors never see one, whatever the audience says. "message" stands for
+    writing through the site: besides those the person lets, whoever got a
+    message may answer it, and everybody may write to a local facilitator.
+    """
+    if not viewer.is_authenticated or not viewer.is_active or not person.is_active:
+        return frozenset()
+    if viewer.pk == person.pk:
+        return frozenset(CONTACTS) - {"message"}
+    rows = User.objects.filter(pk=person.pk).annotate(
+        is_coordinated=Exists(people_coordinated_by(viewer).filter(pk=OuterRef("pk"))),
+        is_to_be_answered=Exists(Message.objects.filter(sender=OuterRef("pk"), recipient=viewer)),
+        is_public_servant=Exists(
+            User.groups.through.objects.filter(user=OuterRef("pk"), group__name=FACILITATORS)
+        ),
+    )
+    tie: Any = rows.first()
+    if tie is None:
+        return frozenset()
+    audiences = {User.Audience.MEMBERS, User.Audience.EVERYONE}
+    if tie.is_coordinated:
+        audiences.add(User.Audience.COORDINATORS)
+    shown = {name for name in CONTACTS if getattr(tie, f"{name}_audience") in audiences}
+    if tie.is_to_be_answered or tie.is_public_servant:
+        shown.add("message")
+    return frozenset(shown)
+
+
 def can_see_email(viewer: User | AnonymousUser, person: User) -> bool:
     """Whether the address is shown. Visitors never see one, whatever the audience says."""
-    if not viewer.is_authenticated or not person.is_active:
+    return "email" in contacts_open_to(viewer, person)
+
+
+def can_write_to(viewer: User | AnonymousUser, person: User) -> bool:
+    """Whether the viewer may send the person a message; see `contacts_open_to`."""
+    return "message" in contacts_open_to(viewer, person)
+
+
+def shows_links(person: User) -> bool:
+    """Whether the links of a profile are shown: spam lives of new accounts that say nothing.
+
+    An account of some age of which something can be read. One query, none
+    after `with_contributions` or where there are no links.
+    """
+    is_new = person.date_joined > timezone.now() - PROBATION
+    if not person.links or not person.is_active or is_new:
         return False
-    if viewer.pk == person.pk:
-        return True
-    if person.email_audience == User.Audience.COORDINATORS:
-        return people_coordinated_by(viewer).filter(pk=person.pk).exists()
-    return person.email_audience in (User.Audience.MEMBERS, User.Audience.EVERYONE)
+    known = getattr(person, "has_contributed", None)
+    if known is None:
+        asked: Any = User.objects.with_contributions()
+        known = asked.get(pk=person.pk).has_contributed
+    return bool(known)
 
 
 def can_manage_account(user: User | AnonymousUser, person: User) -> bool:

@@ -3,11 +3,12 @@
 from allauth.account import views as allauth_views
 from django.urls import path, re_path
 
-from community.views import account
+from community.views import account, people
 
 urlpatterns = [
     path("", account.overview, name="account_overview"),
     path("perfil/", account.edit_profile, name="account_profile"),
+    path("perfil/vista/", people.preview, name="account_preview"),
     path("condiciones/", account.accept_texts, name="account_texts"),
     path("cerrar/", account.close, name="account_close"),
     path("entrar/", allauth_views.login, name="account_login"),

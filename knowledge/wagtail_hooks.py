@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -254,3 +255,10 @@ def keep_the_record(
         return None
     messages.error(request, _("Nothing of the record is deleted here: others speak of it."))
     return redirect(model.snippet_viewset.get_url_name("list"))
+
+
+@hooks.register("contributions")
+def published_cases() -> Q:
+    """Those who registered an experience that is published."""
+    mine = Case.objects.published().filter(registered_by=OuterRef("pk"))
+    return Q(Exists(mine.order_by()))

@@ -34,12 +34,12 @@ def entry_models() -> list[type[EntryPage]]:
 
 
 def newest_entries(
-    viewer: User | AnonymousUser, limit: int, author: User | None = None
+    viewer: User | AnonymousUser, limit: int, author: User | None = None, start: int = 0
 ) -> list[EntryPage]:
     """The newest posts, solutions and resources that `viewer` may open, each in its own type.
 
-    Of one author, or of all when None. They bring network, cover and themes
-    along. Two queries, whatever the number of kinds.
+    Of one author, or of all when None; `start` of them are left out. They
+    bring network, cover and themes along. Two queries, whatever the number of kinds.
     """
     models = entry_models()
     names = {
@@ -51,7 +51,9 @@ def newest_entries(
         signed = {f"{name}__author": author.pk for name in names.values()}
         pages = pages.filter(Q(**signed, _connector=Q.OR))
     loaded = [f"{name}__{link}" for name in names.values() for link in ("network", "cover")]
-    rows = pages.select_related(*loaded).order_by("-first_published_at", "-pk")[:limit]
+    rows = pages.select_related(*loaded).order_by("-first_published_at", "-pk")[
+        start : start + limit
+    ]
     entries = [getattr(row, names[row.content_type_id]) for row in rows]
     prefetch_related_objects(entries, with_themes())
     return entries

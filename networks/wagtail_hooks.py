@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from wagtail import hooks
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -11,6 +12,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from community.models import User, visible_pages
 from networks import actions
 from networks.models import Membership, NetworkPage
+from networks.publications import entry_models
 from networks.writing import WritePanel
 
 if TYPE_CHECKING:
@@ -73,6 +75,16 @@ def people_coordinated_by(user: User) -> QuerySet[User]:
     mine = Membership.objects.coordinators().filter(user=user.pk).values("network")
     members = Membership.objects.active().filter(network__in=mine)
     return User.objects.filter(pk__in=members.values("user"))
+
+
+@hooks.register("contributions")
+def published_entries() -> Q:
+    """Authors of posts, solutions and resources that are published."""
+    live = [
+        Exists(model._default_manager.filter(author=OuterRef("pk"), live=True).order_by())
+        for model in entry_models()
+    ]
+    return Q(*live, _connector=Q.OR)
 
 
 @hooks.register("after_create_user")

@@ -61,6 +61,7 @@ def message_of(notice: Notification) -> EmailMultiAlternatives:
         subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}",
         body=body,
         to=[notice.recipient.email],
+        reply_to=[settings.NO_REPLY_EMAIL],
         headers={"Message-ID": f"<notice-{notice.key}@{host}>", "Auto-Submitted": "auto-generated"},
     )
     with translation.override(notice.recipient.language):

@@ -18,6 +18,7 @@ from wagtail import hooks
 from wagtail.search import index
 
 from community.models.contact import LISTING, Audience, Reachable, audiences_of
+from community.models.conversation import Comment
 from community.models.notices import Notification
 from community.models.organizations import Affiliation
 from community.models.themes import slugs_of
@@ -75,6 +76,24 @@ class UserQuerySet(models.QuerySet["User"]):
         current = Affiliation.objects.current(on).select_related("organization__territory")
         return self.prefetch_related(
             models.Prefetch("affiliations", queryset=current, to_attr="current_affiliations")
+        )
+
+    def with_contributions(self) -> UserQuerySet:
+        """Adds `has_contributed`, in the same query: whether something of theirs can be read.
+
+        Comments, and what apps above name through the Wagtail hook `contributions`,
+        a function that returns a condition on people.
+        """
+        said = Comment.objects.present().filter(author=models.OuterRef("pk"))
+        contributed = models.Q(models.Exists(said.order_by()))
+        for condition in hooks.get_hooks("contributions"):
+            contributed |= condition()
+        return self.annotate(
+            has_contributed=models.Case(
+                models.When(contributed, then=True),
+                default=False,
+                output_field=models.BooleanField(),
+            )
         )
 
     def for_search(self) -> UserQuerySet:

@@ -36,5 +36,6 @@ ACCOUNT_FORMS = {
     "reauthenticate": "community.forms.accounts.ConfirmIdentityForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
-# Beside allauth's own limits: requests about an experience, from one connection.
-ACCOUNT_RATE_LIMITS = {"case_request": "5/h/ip"}
+# Beside allauth's own limits: requests about an experience, from one connection; messages
+# to other people, of one person.
+ACCOUNT_RATE_LIMITS = {"case_request": "5/h/ip", "message": "10/h/user"}

@@ -168,6 +168,8 @@ LEGAL_CONTACT_EMAIL = env.str("LEGAL_CONTACT_EMAIL", default="contacto@cabildo.e
 SECURITY_CONTACT_EMAIL = env.str("SECURITY_CONTACT_EMAIL", default=LEGAL_CONTACT_EMAIL)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Cabildo <avisos@cabildo.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where answers to our mails go: nobody reads them, and no member's address is told.
+NO_REPLY_EMAIL = env.str("NO_REPLY_EMAIL", default=DEFAULT_FROM_EMAIL)
 
 # --- Wagtail ------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Cabildo"

@@ -11,11 +11,14 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from community import mails
+from community.facilitators import facilitators_shown
 from community.http import reader_of
 from community.models import visible_pages
 
 if TYPE_CHECKING:
     from django.template import Context
+
+    from territories.models import Territory
 
 register = template.Library()
 
@@ -66,3 +69,13 @@ def filled_in(html: str) -> SafeString:
         for written in (f"{{{{{name}}}}}", f"{{{{ {name} }}}}"):
             html = html.replace(written, conditional_escape(value))
     return SafeString(html)
+
+
+@register.inclusion_tag("community/_facilitators.html", takes_context=True)
+def facilitators(context: Context, place: Territory) -> dict[str, object]:
+    """Who accompanies a municipality, with the way to write to them; nothing where nobody does.
+
+    One query where nobody does, two or three where somebody does.
+    """
+    reader = reader_of(context)
+    return {"people": facilitators_shown(place, reader), "user": reader}

@@ -18,6 +18,7 @@ from wagtail.rich_text import RichText
 
 from community.drawings import RUNGS
 from community.http import reader_of
+from community.stretches import stretch_of
 from knowledge.models import Case
 from knowledge.permissions import can_review
 from knowledge.queue import counts_of
@@ -26,6 +27,7 @@ from knowledge.reading import Reading, read
 if TYPE_CHECKING:
     from django.template import Context
 
+    from community.models import User
     from networks.outline import Outline
     from territories.models import Territory
 
@@ -88,6 +90,22 @@ def cases_of(context: Context, place: Territory) -> dict[str, Any]:
     """What a municipality did, the newest first, up to a dozen. Two queries."""
     cases = Case.objects.visible_to(reader_of(context)).filter(lead_municipality=place)
     return {"place": place, "cases": list(cases.with_row().newest_first()[:12])}
+
+
+@register.inclusion_tag("knowledge/_cases_by.html", takes_context=True)
+def cases_by(context: Context, person: User) -> dict[str, Any]:
+    """The section of a profile with the cases the person registered. One query.
+
+    Use: {% cases_by person %}, where `section` says what the page shows; see `stretch_of`
+    """
+    cases = Case.objects.visible_to(reader_of(context)).filter(registered_by=person)
+
+    def load(start: int, number: int) -> list[Case]:
+        return list(cases.with_tile().newest_first()[start : start + number])
+
+    request = context["request"]
+    stretch = stretch_of("experiencias", context.get("section") or "", request, load)
+    return {"person": person, "stretch": stretch, "request": request}
 
 
 @register.inclusion_tag("knowledge/_review_desk.html", takes_context=True)
