@@ -19,12 +19,14 @@ from community.permissions import is_coordinating_unit
 from community.views import work_admin
 from community.views.comments_admin import CommentsMenuItem, CommentsReport
 from community.views.editors import for_the_unit
+from community.views.specialists_admin import SpecialistViewSet, person_chooser
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.urls import URLPattern
     from django.utils.safestring import SafeString
     from wagtail.admin.action_menu import ActionMenuItem
+    from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 # Wagtail's own guide is in English and about Wagtail; its reports speak of the whole site.
 FOR_NOBODY = {"help"}
@@ -53,6 +55,12 @@ class ThemeViewSet(SnippetViewSet):
 
 
 register_snippet(ThemeViewSet)
+register_snippet(SpecialistViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def chooser_of_people() -> ChooserViewSet:
+    return person_chooser
 
 
 @hooks.register("insert_global_admin_css")

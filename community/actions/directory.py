@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from community.models import Theme, UserQuerySet
 
-AT_ONCE = 500
+AT_ONCE = 100
 LONGEST_NAME = 80
 
 

@@ -68,6 +68,10 @@ def make_person(told: dict[str, Any], hashed: str) -> User:
         spoken_languages=told["languages"],
         profile_audience=User.Audience.EVERYONE,
         is_listed=True,
+        message_audience=User.Audience.MEMBERS,
+        phone=told.get("phone", ""),
+        phone_audience=User.Audience.MEMBERS,
+        links=told.get("links", []),
         is_superuser=is_admin,
         is_staff=is_admin,
     )

@@ -76,6 +76,7 @@ def menu(context: Context) -> dict[str, object]:
         (translation.gettext("Resources"), "recursos/"),
         (translation.gettext("Blog"), "blog/"),
         (translation.gettext("Municipalities"), "municipios/"),
+        (translation.gettext("People"), "personas/"),
         (translation.gettext("About"), "acerca/"),
     ]
     items = [(title, address(path)) for title, path in sections]
