@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.forms import CheckboxSelectMultiple
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
@@ -114,7 +115,7 @@ class SpecialistViewSet(SnippetViewSet):
     search_fields = ["person__display_name", "person__search_name", "note"]
     panels = [
         FieldPanel("person", widget=person_chooser.widget_class),
-        FieldPanel("themes"),
+        FieldPanel("themes", widget=CheckboxSelectMultiple),
         FieldPanel("since"),
         FieldPanel("note"),
     ]

@@ -48,6 +48,8 @@ FOR_MEMBERS = [
     "/mi-espacio/avisos/",
     "/cuenta/",
     "/cuenta/perfil/",
+    "/cuenta/perfil/vista/",
+    "/personas/hernan-olazar/escribir/",
     "/redes/agua/",
     "/personas/",
     "/experiencias/nueva/",

@@ -169,10 +169,15 @@ def test_the_unit_does_not_touch_an_administrator(desk):
     assert untouched.is_active
 
 
-def test_the_unit_deactivates_a_member(desk, member):
+def test_the_unit_deactivates_a_member_who_then_stands_in_no_list(desk, member):
+    member.is_listed = True
+    member.save()
+    assert member.traits.exists()
+
     desk.post(f"{DEACTIVATING}?id={member.pk}", {"mark_as_active": "False"})
 
     assert not User.objects.get(pk=member.pk).is_active
+    assert not member.traits.exists()
 
 
 def test_an_administrator_makes_administrators(client, home, member):
