@@ -6,8 +6,7 @@ from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
-from community import periodic, readiness, sitemaps
-from community.commentable import check_declarations
+from community import commentable, followable, periodic, readiness, sitemaps
 
 
 def publish_scheduled() -> None:
@@ -20,7 +19,8 @@ class CommunityConfig(AppConfig):
     verbose_name = _("Community")
 
     def ready(self) -> None:
-        checks.register(check_declarations, checks.Tags.models)
+        checks.register(commentable.check_declarations, checks.Tags.models)
+        checks.register(followable.check_declarations, checks.Tags.models)
         periodic.register(
             "publish_scheduled",
             timedelta(minutes=1),

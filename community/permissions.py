@@ -82,6 +82,15 @@ def can_comment(user: User | AnonymousUser, thing: Any) -> bool:
     return type(thing)._default_manager.visible_to(user).filter(pk=thing.pk).exists()
 
 
+def can_follow(user: User | AnonymousUser, thing: Any) -> bool:
+    """Whoever has signed in, what may be followed and is open to them, but not themselves."""
+    if not user.is_authenticated or not user.is_active or thing == user:
+        return False
+    if not getattr(thing, "is_followable", False):
+        return False
+    return type(thing)._default_manager.visible_to(user).filter(pk=thing.pk).exists()
+
+
 def can_edit_comment(user: User | AnonymousUser, comment: Comment) -> bool:
     """Only one's own, as long as everybody reads it. No query."""
     return is_own(user, comment) and not comment.is_deleted and not comment.is_hidden

@@ -2,6 +2,7 @@
 
 from community.models.activity import Activity, ActivityQuerySet
 from community.models.conversation import Comment, CommentQuerySet, CommentVersion, Intervention
+from community.models.following import Follow, FollowQuerySet
 from community.models.legal import Acceptance, LegalText
 from community.models.media import Rendition, UploadedDocument, UploadedImage
 from community.models.members import FormerHandle, User, UserQuerySet
@@ -39,6 +40,8 @@ __all__ = [
     "CommentQuerySet",
     "CommentVersion",
     "ContentPage",
+    "Follow",
+    "FollowQuerySet",
     "FormerHandle",
     "HomePage",
     "Intervention",

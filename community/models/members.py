@@ -199,6 +199,8 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
     ]
     search_kind = "persona"
     search_template = "community/_found_person.html"
+    is_followable = True
+    follow_kind = "persona"
 
     class Meta:
         verbose_name = _("person")

@@ -12,6 +12,8 @@ from knowledge.scales import DOCUMENTING
 from networks.models import Membership
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import AnonymousUser
 
     from community.models import User
@@ -75,6 +77,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """About a theme, or about one that lies under it."""
         of_theme = models.Q(theme__slug=theme_slug) | models.Q(theme__parent__slug=theme_slug)
         return self.filter(pk__in=CaseTheme.objects.filter(of_theme).values("case"))
+
+    def about_themes(self, themes: Iterable[int]) -> CaseQuerySet:
+        """About one of the themes with these keys."""
+        return self.filter(pk__in=CaseTheme.objects.filter(theme__in=themes).values("case"))
+
+    def in_networks(self, networks: Iterable[int]) -> CaseQuerySet:
+        """Shown in one of the networks with these keys."""
+        return self.filter(pk__in=CaseNetwork.objects.filter(network__in=networks).values("case"))
 
     def in_network(self, network: NetworkPage) -> CaseQuerySet:
         return self.filter(pk__in=CaseNetwork.objects.filter(network=network).values("case"))

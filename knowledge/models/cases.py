@@ -29,6 +29,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from knowledge.models.case_news import CaseNews
 from knowledge.models.case_queryset import CaseQuerySet
 from knowledge.models.case_words import CaseWords
 from knowledge.models.vocabularies import TargetGroup
@@ -61,6 +62,7 @@ MONTHS = [MinValueValidator(1), MaxValueValidator(12)]
 
 
 class Case(
+    CaseNews,
     CaseWords,
     PreviewableMixin,
     DraftStateMixin,

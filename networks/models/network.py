@@ -123,6 +123,9 @@ class NetworkPage(ContentPage):
 
     objects = PageManager.from_queryset(NetworkQuerySet)()
 
+    is_followable = True
+    follow_kind = "red"
+
     parent_page_types = ["networks.NetworkIndexPage"]
     base_form_class = SkeletonForm
     content_panels = [
