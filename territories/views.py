@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -107,7 +108,7 @@ def territory(request: HttpRequest, country: str, code: str) -> HttpResponse:
     is_country = here.level == Territory.Level.COUNTRY
     if is_country or country != country.lower() or code != here.code:
         return redirect(here, permanent=True)
-    above = list(here.get_ancestors())
+    above, parishes = around(here)
     crumbs = [(_("Municipalities"), reverse("territories:index"))]
     crumbs += [(place.name, place.get_absolute_url()) for place in above] + [(here.name, "")]
     context = {
@@ -118,7 +119,18 @@ def territory(request: HttpRequest, country: str, code: str) -> HttpResponse:
     }
     if here.level == Territory.Level.STATE:
         return state_page(request, here, context)
-    return municipality_page(request, here, context)
+    return municipality_page(request, here, {**context, "parishes": parishes})
+
+
+def around(here: Territory) -> tuple[list[Territory], list[Territory]]:
+    """What a territory lies in, from the top down, and a municipality's parishes. One query."""
+    step = here.steplen
+    near = Q(path__in=[here.path[:end] for end in range(step, len(here.path), step)])
+    if here.level == Territory.Level.MUNICIPALITY:
+        near |= Q(path__startswith=here.path, depth=here.depth + 1)
+    found = list(Territory.objects.filter(near).order_by("search_name", "path"))
+    above = sorted((each for each in found if each.depth < here.depth), key=lambda each: each.depth)
+    return above, [each for each in found if each.depth > here.depth]
 
 
 def state_page(request: HttpRequest, here: Territory, context: dict[str, object]) -> HttpResponse:
@@ -135,18 +147,29 @@ def state_page(request: HttpRequest, here: Territory, context: dict[str, object]
 
 
 def municipality_page(
-    request: HttpRequest, here: Territory, context: dict[str, object]
+    request: HttpRequest, here: Territory, context: dict[str, Any]
 ) -> HttpResponse:
-    parishes = list(here.get_children().order_by("search_name", "path"))
-    beside = here.get_siblings().exclude(pk=here.pk).order_by("search_name", "path")
+    homonyms, neighbours = related_to(request, here)
     return render(
         request,
         "territories/municipality.html",
         {
             **context,
-            "parishes": parishes,
-            "parts": count_of(parishes) if parishes else _("Parts"),
-            "neighbours": beside[:MAX_NEIGHBOURS],
-            "homonyms": Territory.objects.visible_to(request.user).homonyms_of(here),
+            "parts": count_of(context["parishes"]) if context["parishes"] else _("Parts"),
+            "neighbours": neighbours,
+            "homonyms": homonyms,
         },
     )
+
+
+def related_to(request: HttpRequest, here: Territory) -> tuple[list[Territory], list[Territory]]:
+    """Those of the same name anywhere, and the first ones that lie beside it. One query."""
+    places = Territory.objects.visible_to(request.user)
+    named = places.homonyms_of(here).order_by()
+    beside = here.get_siblings().exclude(pk=here.pk).order_by("search_name", "path")
+    either = Q(pk__in=named.values("pk")) | Q(pk__in=beside.values("pk")[:MAX_NEIGHBOURS])
+    found = list(places.filter(either).order_by("search_text", "path"))
+    above = here.path[: -here.steplen]
+    near = [each for each in found if each.path.startswith(above) and each.depth == here.depth]
+    near.sort(key=lambda each: (each.search_name, each.path))
+    return [each for each in found if each.search_name == here.search_name], near
