@@ -9,6 +9,7 @@ A thing may also say through what else people hear of its news:
 
     followed_through() -> list            networks, themes, places: whoever follows one is told
     get_stream_territory() -> Territory   in whose stream its news stand
+    stream_fields                         of what is no page: fields its name and address need
 
 and its query set, for what is no page, how the streams of networks and themes find it:
 

@@ -9,18 +9,24 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
+    Case,
     CharField,
     Exists,
     ExpressionWrapper,
     F,
+    JSONField,
     OuterRef,
     Q,
     Subquery,
-    prefetch_related_objects,
+    Value,
+    When,
 )
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from community.models import Activity, Follow, PageTheme, Theme, User
-from community.models.activity import ALL, models_beside_pages
+from community.models.activity import models_beside_pages
 from territories.models import Territory
 
 if TYPE_CHECKING:
@@ -30,32 +36,59 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from wagtail.models import Page
 
+ALL = Q()
 LINES = 20
+# How many acts are read for each line of a sheet: some stand in one line together.
+ACTS_FOR_A_LINE = 2.5
 # The parameter of the page's own address that asks for what is older.
 PARAMETER = "antes"
 
 
 @dataclass
+class Line:
+    """What was done to one thing on one day; `act` is the newest of it.
+
+    `people` is how many did it, `others` how many besides the one who is named,
+    `is_named` whether the reader may open the profile of that one.
+    """
+
+    act: Any
+    acts: list[Any] = field(default_factory=list)
+
+    @property
+    def people(self) -> int:
+        return len({act.actor_id for act in self.acts if act.actor_id})
+
+    @property
+    def others(self) -> int:
+        return max(self.people - 1, 0)
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self.act.is_named)
+
+    @cached_property
+    def thing(self) -> Any:
+        """The page or other thing it is about."""
+        return self.act.page or thing_of(self.act)
+
+
+@dataclass
 class Day:
     on: date
-    lines: list[Any] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
 
 @dataclass
 class Stream:
-    """One sheet of a stream; `older` is what the address asks to go on with, "" at the end.
-
-    Each line is an `Activity` with `people`, how many did the same that day,
-    `others`, how many besides the one who is named, and `is_named`, whether
-    the reader may open the profile of that one.
-    """
+    """One sheet of a stream; `older` is what the address asks to go on with, "" at the end."""
 
     days: list[Day]
     older: str = ""
     is_later_sheet: bool = False
 
     @property
-    def lines(self) -> list[Any]:
+    def lines(self) -> list[Line]:
         return [line for day in self.days for line in day.lines]
 
 
@@ -64,64 +97,78 @@ def stream(
 ) -> Stream:
     """The newest lines `among` all that this visitor may read, from those older than `before` on.
 
-    Two queries, one more for each kind of thing in it that is no page, and one
-    where people joined, however much has happened.
+    About `limit` lines: a sheet ends with a day, unless more happened on that
+    one day than a sheet takes. One query, however much has happened; for a
+    thing that is no page one more, unless its model declares `stream_fields`.
     """
-    lines = Activity.objects.visible_to(viewer).gathered(among)
+    acts = Activity.objects.visible_to(viewer).filter(among)
     start = moment_of(before)
     if start:
         at, key = start
-        lines = lines.filter(Q(at__lt=at) | Q(at=at, pk__lt=key))
-    keys = list(lines.order_by("-at", "-pk").values_list("pk", flat=True)[: limit + 1])
-    shown = drawn(viewer, among, keys[:limit])
-    return Stream(
-        days=[Day(on, list(group)) for on, group in groupby(shown, lambda line: line.day)],
-        older=mark_of(shown[-1]) if shown and len(keys) > limit else "",
-        is_later_sheet=start is not None,
-    )
+        acts = acts.filter(Q(at__lt=at) | Q(at=at, pk__lt=key), at__lte=at)
+    most = int(limit * ACTS_FOR_A_LINE)
+    read: list[Any] = list(drawn(viewer, acts).order_by("-at", "-pk")[: most + 1])
+    days = [
+        (on, list(group))
+        for on, group in groupby(read[:most], lambda act: timezone.localdate(act.at))
+    ]
+    if len(read) > most and len(days) > 1:
+        days.pop()
+    shown: list[Day] = []
+    told: list[Any] = []
+    for on, acts_of_day in days:
+        if sum(len(day.lines) for day in shown) >= limit:
+            break
+        shown.append(Day(on, gathered(acts_of_day)))
+        told += acts_of_day
+    older = mark_of(told[-1]) if len(told) < len(read) else ""
+    return Stream(days=shown, older=older, is_later_sheet=start is not None)
 
 
-def drawn(viewer: User | AnonymousUser, among: Q, keys: list[int]) -> list[Any]:
-    """The lines with these keys and all that is shown of them."""
-    open_to_them = User.objects.visible_to(viewer)
-    rows = (
-        Activity.objects.filter(pk__in=keys)
-        .gathered(among)
-        .with_subjects()
-        .annotate(
-            is_named=Exists(open_to_them.filter(pk=OuterRef("actor"))),
-            named=named_among(open_to_them, among),
+def gathered(acts: list[Any]) -> list[Line]:
+    """The acts of a day in lines, the one with the newest act first.
+
+    Whoever joins is named only to those who may open the profile: there the
+    newest act is the newest one of somebody who may be named.
+    """
+    lines: dict[str, Line] = {}
+    for act in acts:
+        line = lines.setdefault(act.bundle, Line(act))
+        line.acts.append(act)
+        if act.verb == Activity.Verb.JOINED and act.is_named and not line.is_named:
+            line.act = act
+    return list(lines.values())
+
+
+def drawn(viewer: User | AnonymousUser, acts: Any) -> Any:
+    """The acts with all that is shown of them."""
+    author = User.objects.visible_to(viewer).filter(pk=OuterRef("actor"))
+    return acts.with_subjects().annotate(is_named=Exists(author), told=things_in_words())
+
+
+def things_in_words() -> Any:
+    """What a line shows of a thing that is no page, of the models that say what that is."""
+    telling = [
+        When(
+            content_type=ContentType.objects.get_for_model(model),
+            then=Subquery(
+                model._default_manager.filter(pk=OuterRef("object_id"))
+                .order_by()
+                .values(told=JSONObject(**{name: F(name) for name in model.stream_fields}))
+            ),
         )
-        .order_by("-at", "-pk")
-    )
-    lines: list[Any] = list(rows)
-    name_who_joined(lines)
-    prefetch_related_objects([line for line in lines if line.content_type_id], "thing")
-    for line in lines:
-        line.others = max(line.people - 1, 0)
-    return [line for line in lines if not line.content_type_id or line.thing]
+        for model in models_beside_pages()
+        if hasattr(model, "stream_fields")
+    ]
+    return Case(*telling, output_field=JSONField()) if telling else Value(None, JSONField())
 
 
-def named_among(open_to_them: Any, among: Q) -> Subquery:
-    """The key of the last one of a day who joined and may be named."""
-    return Subquery(
-        Activity.objects.filter(
-            among, verb=Activity.Verb.JOINED, bundle=OuterRef("bundle"), at__date=OuterRef("day")
-        )
-        .filter(Exists(open_to_them.filter(pk=OuterRef("actor"))))
-        .order_by("-at", "-pk")
-        .values("actor")[:1]
-    )
-
-
-def name_who_joined(lines: list[Any]) -> None:
-    """Whoever joins is named only to those who may open the profile."""
-    joined = [line for line in lines if line.verb == Activity.Verb.JOINED]
-    people = User.objects.in_bulk({line.named for line in joined if line.named}) if joined else {}
-    for line in joined:
-        line.is_named = line.named in people
-        if line.is_named:
-            line.actor = people[line.named]
+def thing_of(act: Any) -> Any:
+    """What an act is about that is no page: as its model with those fields alone, where told."""
+    if act.told:
+        model: Any = ContentType.objects.get_for_id(act.content_type_id).model_class()
+        return model(pk=act.object_id, **act.told)
+    return act.thing
 
 
 # --- Which lines ------------------------------------------------------------------

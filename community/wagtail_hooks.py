@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.templatetags.static import static
 from django.urls import path, reverse_lazy
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from community.models import Theme
+from community.actions.following import tell_followers
+from community.models import Activity, Theme
 from community.permissions import is_coordinating_unit
 from community.views import work_admin
 from community.views.comments_admin import CommentsMenuItem, CommentsReport
@@ -26,6 +30,10 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
     from wagtail.admin.action_menu import ActionMenuItem
 
+    from community.models import User
+
+# How old something may be to be news when it is published.
+NEWS_FOR = timedelta(days=1)
 # Wagtail's own guide is in English and about Wagtail; its reports speak of the whole site.
 FOR_NOBODY = {"help"}
 FOR_THE_UNIT = {"help", "reports"}
@@ -124,3 +132,12 @@ def report_of_background_work() -> MenuItem:
         icon_name="tasks",
         order=900,
     )
+
+
+@hooks.register("page_was_published")
+def tell_who_follows(page: Any, actor: User | None) -> None:
+    """Followers hear of what is new, not of what is brought in with a date long past."""
+    # What has been published is another copy of the page, made of its revision.
+    fresh = Page.objects.filter(pk=page.pk, first_published_at__gt=timezone.now() - NEWS_FOR)
+    if fresh.exists():
+        tell_followers(page, Activity.Verb.PUBLISHED, actor)

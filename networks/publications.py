@@ -62,11 +62,11 @@ def living_networks(viewer: User | AnonymousUser) -> NetworkQuerySet:
 
     Each carries `people`, its number of members, `last_at`, when something
     last happened in it, and `last_title`, what was published then: None when
-    somebody joined. Each also carries `hue`, for `family`. One query.
+    somebody joined or commented. Each also carries `hue`, for `family`. One query.
     """
     last = Activity.objects.filter(network=OuterRef("pk")).order_by("-at", "-pk")
-    is_the_network = When(page=F("network"), then=None)
-    title = last.annotate(told=Case(is_the_network, default=F("page__title")))
+    is_new = When(~Q(page=F("network")), verb=Activity.Verb.PUBLISHED, then=F("page__title"))
+    title = last.annotate(told=Case(is_new, default=None))
     networks: Any = NetworkPage.objects.visible_to(viewer)
     return networks.annotate(
         people=members_of(OuterRef("pk")),

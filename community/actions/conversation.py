@@ -15,9 +15,11 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.actions.following import tell_followers
 from community.actions.notices import notify
+from community.actions.streams import tell_streams
 from community.html import html_of, text_of
-from community.models import Comment, CommentVersion, Intervention
+from community.models import Activity, Comment, CommentVersion, Intervention
 from community.permissions import (
     can_comment,
     can_delete_comment,
@@ -67,8 +69,17 @@ def post_comment(thing: Any, by: User, text: str, at: datetime | None = None) ->
         body=body,
         posted_at=now,
     )
+    tell_streams(Activity.Verb.COMMENTED, thing, by, comment=comment, at=at)
     if at is None:
         tell_of(comment, thing)
+        tell_followers(
+            thing,
+            Activity.Verb.COMMENTED,
+            by,
+            besides=thing.told_of_comments(),
+            url=comment.get_absolute_url(),
+            words=quoted(comment),
+        )
     return comment
 
 

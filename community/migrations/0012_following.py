@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='activity',
             name='content_type',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype'),
         ),
         migrations.AddField(
             model_name='activity',
@@ -61,10 +61,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='activity',
-            index=models.Index(fields=['bundle', '-at'], name='activity_of_a_bundle'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
             index=models.Index(fields=['actor', '-at'], name='activity_of_a_person'),
         ),
         migrations.AddIndex(
@@ -73,7 +69,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='activity',
-            index=models.Index(fields=['content_type', 'object_id'], name='activity_beside_pages'),
+            index=models.Index(fields=['object_id', 'content_type'], name='activity_beside_pages'),
         ),
         migrations.AddField(
             model_name='follow',

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from community.models.members import User
-
-ALL = Q()
 
 
 def models_beside_pages() -> Iterator[Any]:
@@ -66,30 +64,9 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         said = Comment.objects.present().order_by().filter(pk=OuterRef("comment"))
         return self.filter(Q(comment__isnull=True) | Exists(said))
 
-    def gathered(self, among: Q = ALL) -> ActivityQuerySet:
-        """Of what was done to the same thing on the same day, the newest line alone.
-
-        Adds `day`, and `people`: how many did it. Only lines `among` count.
-        """
-        same = (
-            Activity.objects.standing()
-            .filter(among, bundle=OuterRef("bundle"))
-            .alias(day=TruncDate("at"))
-            .filter(day=OuterRef("day"))
-            .order_by()
-        )
-        later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
-        people = same.values("bundle").annotate(people=Count("actor", distinct=True))
-        return (
-            self.filter(among)
-            .annotate(day=TruncDate("at"))
-            .filter(~Exists(same.filter(later)))
-            .annotate(people=Coalesce(Subquery(people.values("people")), Value(0)))
-        )
-
     def with_subjects(self) -> ActivityQuerySet:
-        """Loads what a line of a stream shows: the actor, the page and the network."""
-        return self.select_related("actor", "page", "network")
+        """Loads what a line of a stream shows: actor, page, network, place."""
+        return self.select_related("actor", "page", "network", "territory")
 
 
 class Activity(models.Model):
@@ -117,8 +94,15 @@ class Activity(models.Model):
     page = models.ForeignKey(
         "wagtailcore.Page", on_delete=models.CASCADE, null=True, blank=True, related_name="activity"
     )
+    # Without an index of its own, and last in the one below: where most lines have none, a
+    # database would look these up and sort them all instead of reading the newest.
     content_type = models.ForeignKey(
-        ContentType, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+        ContentType,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     object_id = models.PositiveBigIntegerField(null=True, blank=True)
     thing = GenericForeignKey("content_type", "object_id")
@@ -169,10 +153,9 @@ class Activity(models.Model):
         indexes = [
             models.Index(fields=["network", "-at"], name="activity_of_a_network"),
             models.Index(fields=["-at"], name="activity_newest_first"),
-            models.Index(fields=["bundle", "-at"], name="activity_of_a_bundle"),
             models.Index(fields=["actor", "-at"], name="activity_of_a_person"),
             models.Index(fields=["territory", "-at"], name="activity_of_a_territory"),
-            models.Index(fields=["content_type", "object_id"], name="activity_beside_pages"),
+            models.Index(fields=["object_id", "content_type"], name="activity_beside_pages"),
         ]
 
     def __str__(self) -> str:

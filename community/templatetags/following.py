@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from community import streams
 from community.http import reader_of
-from community.models import Follow
+from community.models import Activity, Follow
 
 if TYPE_CHECKING:
     from django.template import Context
@@ -44,24 +44,6 @@ def follow_button(context: Context, thing: Any) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("community/_follow_search.html", takes_context=True)
-def follow_search(context: Context, query: str, title: str) -> dict[str, Any]:
-    """Keep a search: its words and filters, and what to call it. One query for members.
-
-    Draws nothing for visitors, whom the page may be cached for.
-    """
-    reader = reader_of(context)
-    if not reader.is_authenticated or "request" not in context:
-        return {}
-    return {
-        "csrf_token": context.get("csrf_token"),
-        "user": reader,
-        "query": query,
-        "title": title,
-        "saved": Follow.objects.of(reader).filter(query=query).first(),
-    }
-
-
 @register.simple_tag(takes_context=True)
 def stream(
     context: Context,
@@ -70,11 +52,13 @@ def stream(
     territory: Territory | None = None,
     person: User | None = None,
     followed_by: User | None = None,
+    arrivals: bool = True,
     limit: int = streams.LINES,
 ) -> Stream:
     """What happened lately in a network, in a territory, by a person, or in what one follows.
 
-    Of all the site without any of these. The sheet is the one the address asks for.
+    Of all the site without any of these; without `arrivals`, nobody's joining. The
+    sheet is the one the address asks for.
     Use: {% stream network=page as lately %}, then include "community/_stream.html"
     """
     among = Q()
@@ -86,6 +70,8 @@ def stream(
         among = streams.of_person(person)
     elif followed_by is not None:
         among = streams.followed_by(followed_by)
+    if not arrivals:
+        among &= ~Q(verb=Activity.Verb.JOINED)
     request = context.get("request")
     before = request.GET.get(streams.PARAMETER, "") if request else ""
     return streams.stream(reader_of(context), among, before=before, limit=limit)

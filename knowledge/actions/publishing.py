@@ -13,7 +13,10 @@ from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.search.index import insert_or_update_object
 
+from community.actions.following import tell_followers
 from community.actions.notices import notify
+from community.actions.streams import tell_streams
+from community.models import Activity
 from knowledge.actions.writing import knowledge_team, log, works_for
 from knowledge.levels import missing_for
 from knowledge.models import Case, CaseEvent, CaseVersion
@@ -78,7 +81,16 @@ def bring_out(case: Case, user: User | None, significance: str, note: str) -> Ca
     log(case, CaseEvent.Verb.PUBLISHED, user, note.strip())
     insert_or_update_object(case)
     tell_author(case, "case_published", user, version=str(version.number))
+    tell_others(case, version)
     return version
+
+
+def tell_others(case: Case, version: CaseVersion) -> None:
+    """The streams and, unless little changed, whoever follows it."""
+    verb = Activity.Verb.PUBLISHED if version.number == 1 else Activity.Verb.RENEWED
+    tell_streams(verb, case, case.registered_by)
+    if version.number == 1 or version.significance != Significance.MINOR:
+        tell_followers(case, verb, case.registered_by, words=version.note)
 
 
 def has_news(case: Case) -> bool:

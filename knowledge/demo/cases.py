@@ -13,12 +13,13 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from community.html import html_of
-from community.models import User
+from community.models import Activity, User
 from knowledge import actions
 from knowledge.models import (
     Attachment,
@@ -97,6 +98,8 @@ def bring_out(told: dict[str, Any], team: User, day: Any) -> None:
     Case.objects.filter(pk=case.pk).update(
         sent_at=day - READING, first_published_at=day, last_published_at=day, level=told["level"]
     )
+    kind = ContentType.objects.get_for_model(Case)
+    Activity.objects.filter(content_type=kind, object_id=case.pk).update(at=day)
     CaseVersion.objects.filter(case=case).update(published_at=day, level=told["level"])
     verbs = CaseEvent.Verb
     for verb, before in (

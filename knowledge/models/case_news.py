@@ -18,6 +18,7 @@ class CaseNews:
 
     is_followable = True
     follow_kind = "experiencia"
+    stream_fields = ("title", "code", "key")
 
     def followed_through(self) -> list[Any]:
         """Its networks, its themes and what they lie under, its municipality and all above it."""

@@ -16,7 +16,6 @@ from wagtail.models import Collection, Page, PageManager
 from wagtail.search import index
 
 from community.models import BasePage, BasePageQuerySet, ContentPage, with_themes
-from networks.activity import lately
 from networks.closing import enforce_visibility
 from networks.forms import SkeletonForm
 from networks.models.membership import Membership
@@ -221,7 +220,6 @@ class NetworkPage(ContentPage):
         prefetch_related_objects([self], with_themes())
         context["network"] = self
         context["outline"] = self.outline
-        context["activity"] = lately(self, request.user, request.GET.get("pagina"))
         context["coordinators"] = (
             coordinating.visible_to(request.user)
             .select_related("user__photo")
