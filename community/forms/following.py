@@ -20,7 +20,7 @@ class ThemeForm(forms.Form):
 
     theme = forms.ModelChoiceField(
         Theme.objects.none(),
-        label=_("theme"),
+        label=_("Theme"),
         empty_label=_("Choose a theme"),
         error_messages={"invalid_choice": _("Choose one of the list.")},
     )
@@ -37,11 +37,11 @@ class ThemeForm(forms.Form):
 class SearchForm(forms.Form):
     """A search as its page writes it: the query of the address, and what it is called."""
 
-    query = forms.CharField(max_length=500)
-    title = forms.CharField(max_length=200)
+    query = forms.CharField(max_length=500, widget=forms.HiddenInput)
+    title = forms.CharField(label=_("name of the search"), max_length=200)
 
     def clean_query(self) -> str:
         query: str = self.cleaned_data["query"]
         if not any(QueryDict(query).values()):
-            raise ValidationError("A search asks for something.", "empty")
+            raise ValidationError(_("Search for something first, and follow it then."), "empty")
         return query

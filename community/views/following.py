@@ -128,20 +128,30 @@ def follow_theme(request: MemberRequest) -> HttpResponse:
     return follow(request, "tema", form.cleaned_data["theme"].pk)
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def save_search(request: MemberRequest) -> HttpResponse:
-    """Keep a search and be told of what it finds from now on."""
-    form = SearchForm(request.POST)
-    if not form.is_valid():
-        raise Http404
-    try:
-        kept = actions.save_search(**form.cleaned_data, by=request.user)
-    except ValidationError as refused:
-        messages.error(request, "; ".join(refused.messages))
-        return redirect("community:following")
-    messages.success(request, _("The search is kept: once a day we tell you what is new in it."))
-    return redirect(kept)
+    """Keep the search that the address tells, by a name, and be told of what it finds from now on.
+
+    The address is that of the search page with `titulo`, the name it offers.
+    """
+    asked = request.GET.copy()
+    title = "".join(asked.pop("titulo", [])[:1])
+    form = SearchForm(request.POST or None, initial={"query": asked.urlencode(), "title": title})
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = actions.save_search(**form.cleaned_data, by=request.user)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("Once a day we tell you what is new in this search."))
+            return redirect(kept)
+    context = {
+        "form": form,
+        "saved": Follow.objects.of(request.user).filter(query=asked.urlencode() or "-").first(),
+    }
+    return render(request, "community/follow_search.html", context)
 
 
 @require_POST

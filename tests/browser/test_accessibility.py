@@ -46,6 +46,7 @@ FOLLOWED = {
 FOR_MEMBERS = [
     "/mi-espacio/",
     "/mi-espacio/avisos/",
+    "/mi-espacio/sigo/",
     "/cuenta/",
     "/cuenta/perfil/",
     "/redes/agua/",

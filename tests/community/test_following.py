@@ -11,6 +11,7 @@ from community.actions.members import close_account
 from community.followable import check_declarations, followable_model, followable_models
 from community.models import Follow, Theme, User
 from community.permissions import can_follow
+from knowledge.demo import follows
 from knowledge.models import Case
 from networks.actions import appoint_coordinator, create_network
 from networks.models import NetworkPage
@@ -183,10 +184,23 @@ def test_a_theme_is_chosen_from_the_list_of_those_not_followed(signed_in, member
 
 
 def test_a_search_is_kept_once_and_an_empty_one_not(signed_in, member):
+    door = "/seguir/busqueda/?q=compost&tema=agua&titulo=Compost%2C+agua"
+    assert 'value="Compost, agua"' in signed_in.get(door).content.decode()
     for _ in range(2):
-        signed_in.post("/seguir/busqueda/", {"query": "q=compost&tema=agua", "title": "compost"})
-    assert signed_in.post("/seguir/busqueda/", {"query": "q=", "title": "x"}).status_code == 404
+        signed_in.post(door, {"query": "q=compost&tema=agua", "title": "Compost, agua"})
+    assert signed_in.post(door, {"query": "q=", "title": "x"}).status_code == 200
 
     kept = Follow.objects.get()
     assert kept.get_absolute_url() == "/buscar/?q=compost&tema=agua"
-    assert str(kept) == "compost"
+    assert str(kept) == "Compost, agua"
+    assert reverse("following:stop", args=[kept.pk]) in signed_in.get(door).content.decode()
+
+
+def test_the_demonstration_follows_what_is_there_and_twice_is_as_once(network):
+    person = MemberFactory(email="funcionaria@demo.example")
+    theme = Theme.objects.get(slug="residuos-y-aseo")
+
+    for _ in range(2):
+        follows.load()
+
+    assert {follow.thing for follow in Follow.objects.of(person)} == {network, theme}
