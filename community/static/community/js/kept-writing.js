@@ -1,15 +1,28 @@
-// <kept-writing>: what was typed in the form inside it and not saved comes back,
-// in this tab and for this account alone: after signing in again, after a page
-// of error, after following a link too early. Without this file the page that
-// could not save shows what was typed, to be copied.
+// <kept-writing>: what was typed in the form inside it and not sent comes back,
+// in this browser and for this account alone: after signing in again, after a
+// page of error, after following a link too early, for fourteen days. Many share
+// the computers of a town hall: <forget-writing> deletes it all when somebody
+// signs out. Without this file the page that could not save shows what was
+// typed, to be copied.
 //
-// data-account   whose it is; what another account left in this tab is deleted
-// data-key       the case; what was typed to begin it is no longer needed
+// data-account   whose it is; what another account left in this browser is deleted
+// data-key       what is being written (a case), if it has a key; what was typed
+//                to begin it is no longer needed
 // data-answered  the server gave the form back with what was typed: nothing to restore
 
 const PREFIX = "cabildo-writing:";
+const DAYS_KEPT = 14;
+const A_DAY = 24 * 60 * 60 * 1000;
 // Never put back: the page has newer ones.
-const OF_THE_PAGE = new Set(["csrfmiddlewaretoken", "seen"]);
+const OF_THE_PAGE = new Set(["csrfmiddlewaretoken", "seen", "pagina"]);
+
+function keptNames() {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
+  } catch {
+    return [];
+  }
+}
 
 class KeptWriting extends HTMLElement {
   connectedCallback() {
@@ -25,12 +38,34 @@ class KeptWriting extends HTMLElement {
     // Sent, and the section has changed since: it was saved.
     const wasSaved = kept && kept.isSent && kept.seen !== this.seen();
     if (kept && !wasSaved && !("answered" in this.dataset)) this.restore(kept);
-    this.form.addEventListener("submit", () => { this.isSent = true; });
-    window.addEventListener("pagehide", () => this.keep());
+    this.leaving = new AbortController();
+    const here = { signal: this.leaving.signal };
+    this.form.addEventListener("submit", () => {
+      this.isSent = true;
+      this.keep();
+    }, here);
+    // HTMX sent it and nothing came back: it is still here to be sent again.
+    this.form.addEventListener("htmx:sendError", () => { this.isSent = false; }, here);
+    this.form.addEventListener("input", () => this.keepSoon(), here);
+    window.addEventListener("pagehide", () => this.keep(), here);
+    window.addEventListener("pageshow", (event) => { if (event.persisted) this.isSent = false; }, here);
     this.querySelector("[data-forget]")?.addEventListener("click", () => {
       this.isDiscarded = true;
+      this.forget();
       window.location.reload();
     });
+  }
+
+  // HTMX put another form in its place, which has looked at what was kept.
+  disconnectedCallback() {
+    clearTimeout(this.soon);
+    this.leaving?.abort();
+  }
+
+  keepSoon() {
+    this.isSent = false;
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => this.keep(), 1000);
   }
 
   seen() {
@@ -38,7 +73,7 @@ class KeptWriting extends HTMLElement {
   }
 
   entries() {
-    return [...new FormData(this.form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    return [...new FormData(this.form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
   }
 
   written() {
@@ -46,24 +81,28 @@ class KeptWriting extends HTMLElement {
   }
 
   keep() {
-    if (this.isDiscarded || (!this.isSent && this.written() === this.untouched)) return;
+    if (this.isDiscarded) return;
+    if (!this.isSent && this.written() === this.untouched) {
+      this.forget();
+      return;
+    }
     const kept = {
       account: this.dataset.account,
+      at: Date.now(),
       seen: this.seen(),
       isSent: this.isSent,
       entries: this.entries(),
     };
     try {
-      sessionStorage.setItem(this.name, JSON.stringify(kept));
+      localStorage.setItem(this.name, JSON.stringify(kept));
     } catch {
       // The browser keeps nothing; the page that could not save still shows the text.
     }
-    this.isSent = false;
   }
 
   read(name) {
     try {
-      return JSON.parse(sessionStorage.getItem(name));
+      return JSON.parse(localStorage.getItem(name));
     } catch {
       return null;
     }
@@ -71,24 +110,19 @@ class KeptWriting extends HTMLElement {
 
   forget() {
     try {
-      sessionStorage.removeItem(this.name);
+      localStorage.removeItem(this.name);
     } catch {
       // Nothing is kept where nothing may be.
     }
   }
 
   forgetOthers() {
-    let names = [];
-    try {
-      names = Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX));
-    } catch {
-      return;
-    }
-    for (const name of names) {
+    for (const name of keptNames()) {
       const kept = this.read(name);
       const begun = kept?.entries?.find(([field]) => field === "key")?.[1];
       const isBegun = begun && begun === this.dataset.key;
-      if (kept?.account !== this.dataset.account || isBegun) sessionStorage.removeItem(name);
+      const isOld = !(Date.now() - kept?.at < DAYS_KEPT * A_DAY);
+      if (kept?.account !== this.dataset.account || isBegun || isOld) localStorage.removeItem(name);
     }
   }
 
@@ -98,7 +132,7 @@ class KeptWriting extends HTMLElement {
     if (total) this.querySelector("source-rows")?.grow?.(Number(total[1]));
     const names = new Set(values.map(([name]) => name));
     for (const control of this.form.elements) {
-      if (!control.name || OF_THE_PAGE.has(control.name) || /-(INITIAL|TOTAL|MIN_NUM|MAX_NUM)_FORMS$/.test(control.name)) continue;
+      if (!control.name || control.type === "file" || OF_THE_PAGE.has(control.name) || /-(INITIAL|TOTAL|MIN_NUM|MAX_NUM)_FORMS$/.test(control.name)) continue;
       const given = values.filter(([name]) => name === control.name).map(([, value]) => value);
       if (control.type === "checkbox" || control.type === "radio") control.checked = given.includes(control.value);
       else if (names.has(control.name)) control.value = given[0];
@@ -123,4 +157,12 @@ class KeptWriting extends HTMLElement {
   }
 }
 
+// <forget-writing>: around a form that ends a visit; sending it deletes what was kept.
+class ForgetWriting extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("submit", () => keptNames().forEach((name) => localStorage.removeItem(name)));
+  }
+}
+
 customElements.define("kept-writing", KeptWriting);
+customElements.define("forget-writing", ForgetWriting);
