@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from community.models import User, visible_collections
+from community.models import Affiliation, Comment, Organization, User, visible_collections
 from community.models.conversation import SECOND_THOUGHTS
 from community.models.members import people_coordinated_by
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+    from datetime import date
 
-    from community.models import Comment
+    from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
 # Names of the groups that stand for a role; `actions.roles` makes them.
 COORDINATING_UNIT = "Unidad coordinadora"
@@ -74,12 +75,37 @@ def can_open_file(user: User | AnonymousUser, collection_id: int) -> bool:
 
 
 def can_comment(user: User | AnonymousUser, thing: Any) -> bool:
-    """Whoever has signed in, on what may be commented and is open to them. One query."""
+    """Whoever has signed in, on what takes comments and is open to them. One query."""
     if not user.is_authenticated or not user.is_active:
         return False
     if not getattr(thing, "is_commentable", False):
         return False
+    if not getattr(thing, "takes_comments", True):
+        return False
     return type(thing)._default_manager.visible_to(user).filter(pk=thing.pk).exists()
+
+
+def can_reply(user: User | AnonymousUser, comment: Comment) -> bool:
+    """Whoever may comment there, to what everybody reads. One query, two with that for the thing.
+
+    What was hidden or deleted gets no more answers.
+    """
+    if comment.is_hidden or comment.is_deleted:
+        return False
+    return can_comment(user, comment.thing)
+
+
+def can_react(user: User | AnonymousUser, comment: Comment) -> bool:
+    """Say that it was useful: whoever may open the thing, of what others said and all read."""
+    if not user.is_authenticated or not user.is_active or is_own(user, comment):
+        return False
+    return Comment.objects.visible_to(user).present().filter(pk=comment.pk).exists()
+
+
+def organizations_of(user: User | AnonymousUser, on: date) -> QuerySet[Organization]:
+    """Those in whose name the person may speak that day."""
+    current = Affiliation.objects.current(on).filter(user=user.pk)
+    return Organization.objects.filter(pk__in=current.values("organization"))
 
 
 def can_edit_comment(user: User | AnonymousUser, comment: Comment) -> bool:

@@ -18,6 +18,7 @@ from community.models.pages import (
     with_themes,
 )
 from community.models.themes import Theme, name_of_theme
+from community.models.threads import Attachment, AttachmentQuerySet, Reaction, Visit
 from community.models.visibility import (
     BasePageQuerySet,
     closings_open_to,
@@ -32,6 +33,8 @@ __all__ = [
     "Activity",
     "ActivityQuerySet",
     "Affiliation",
+    "Attachment",
+    "AttachmentQuerySet",
     "BasePage",
     "BasePageQuerySet",
     "Chore",
@@ -49,6 +52,7 @@ __all__ = [
     "Organization",
     "PageTag",
     "PageTheme",
+    "Reaction",
     "Rendition",
     "StandardPage",
     "Theme",
@@ -56,6 +60,7 @@ __all__ = [
     "UploadedImage",
     "User",
     "UserQuerySet",
+    "Visit",
     "closings_open_to",
     "may_publish",
     "name_of_theme",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 register = template.Library()
 
 
-@register.inclusion_tag("community/_comments.html", takes_context=True)
+@register.inclusion_tag("community/_conversation.html", takes_context=True)
 def comments(context: Context, thing: Any) -> dict[str, Any]:
     """What people said about the thing and, for members, the form to say something.
 
