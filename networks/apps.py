@@ -1,10 +1,29 @@
-from django.apps import AppConfig
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models import Count, F, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import post_page_move
 
+from community import sitemaps
 from networks import sections
 from networks.caches import follow_the_tree
-from networks.sections import Section
+from networks.sections import Section, Shelf
+
+
+def count_topics(network: Any) -> Any:
+    """How many conversations there are in the network, as part of a query of pages."""
+    topics: Any = apps.get_model("networks.Topic").objects
+    of_it = topics.filter(network=network).order_by().values("network")
+    return Coalesce(Subquery(of_it.annotate(total=Count("pk")).values("total")), Value(0))
+
+
+def newest_topics(network: Any) -> Any:
+    """Number and title of the conversations of the network, the newest first, as JSON."""
+    topics: Any = apps.get_model("networks.Topic").objects
+    newest = topics.filter(network=network).order_by("-opened_at", "-pk")
+    return newest.annotate(told=JSONObject(pk=F("pk"), title=F("title"))).values("told")
 
 
 class NetworksConfig(AppConfig):
@@ -24,4 +43,14 @@ class NetworksConfig(AppConfig):
                 call=_("Add a resource"),
             )
         )
+        sections.register_shelf(
+            Shelf(
+                "conversaciones",
+                _("Conversations"),
+                "networks:topics",
+                count_topics,
+                newest_topics,
+            )
+        )
+        sitemaps.register("topics", "networks.sitemaps.TopicSitemap")
         post_page_move.connect(follow_the_tree, dispatch_uid="networks.follow_the_tree")

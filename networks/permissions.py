@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
     from community.models import User
-    from networks.models import EntryPage, NetworkPage
+    from networks.models import EntryPage, NetworkPage, Topic
 
 
 def membership_of(user: User | AnonymousUser, network: NetworkPage) -> Membership | None:
@@ -76,6 +76,31 @@ def can_coordinate(user: User | AnonymousUser, network: NetworkPage) -> bool:
 def can_moderate(user: User | AnonymousUser, entry: EntryPage) -> bool:
     """Hide what is said about it: the coordinators of its network and whoever publishes above."""
     return type(entry)._default_manager.moderated_by(user).filter(pk=entry.pk).exists()
+
+
+def can_open_topic(user: User | AnonymousUser, network: NetworkPage) -> bool:
+    """Begin a conversation: members of the network, and whoever governs it."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    membership = membership_of(user, network)
+    return bool(membership and membership.is_active) or can_govern(user, network)
+
+
+def can_edit_topic(user: User | AnonymousUser, topic: Topic) -> bool:
+    """Whoever opened it, until it is closed. One query."""
+    if not user.is_authenticated or not user.is_active or topic.closed_at is not None:
+        return False
+    if topic.opened_by_id != user.pk:
+        return False
+    return type(topic).objects.visible_to(user).filter(pk=topic.pk).exists()
+
+
+def can_accept_answer(user: User | AnonymousUser, topic: Topic) -> bool:
+    """Say which comment is the answer: whoever asked and can still open it, or coordinates."""
+    if not user.is_authenticated or not user.is_active or not topic.is_question:
+        return False
+    mine = type(topic).objects.visible_to(user).filter(pk=topic.pk, opened_by=user.pk)
+    return mine.exists() or can_coordinate(user, topic.network)
 
 
 def rights_above(user: User | AnonymousUser, path: str, codename: str = "publish_page") -> bool:

@@ -229,6 +229,15 @@ def card(context: Context, page: Page, *, heading_level: int = 3) -> dict[str, o
     }
 
 
+@register.inclusion_tag("components/share.html")
+def share(title: str, url: str) -> dict[str, object]:
+    """How to pass a public thing on: WhatsApp, mail, its address. Loads nothing from others.
+
+    `url` with the host.
+    """
+    return {"title": title, "share_url": url}
+
+
 # --- When -------------------------------------------------------------------------
 
 

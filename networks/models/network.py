@@ -31,7 +31,15 @@ if TYPE_CHECKING:
     from community.models import User
 
 # Addresses under a network that are plain views, not pages; `urls.py` serves them.
-RESERVED_SLUGS = {"experiencias", "miembros", "eventos", "unirse", "salir", "atom.xml"}
+RESERVED_SLUGS = {
+    "experiencias",
+    "conversaciones",
+    "miembros",
+    "eventos",
+    "unirse",
+    "salir",
+    "atom.xml",
+}
 
 
 class NetworkIndexPage(BasePage):
@@ -218,6 +226,7 @@ class NetworkPage(ContentPage):
         prefetch_related_objects([self], with_themes())
         context["network"] = self
         context["outline"] = self.outline
+        context["share_url"] = request.build_absolute_uri(self.get_url(request) or request.path)
         context["activity"] = lately(self, request.user, request.GET.get("pagina"))
         context["coordinators"] = (
             coordinating.visible_to(request.user)

@@ -79,6 +79,14 @@ def trail_to(network: NetworkPage | None) -> list[tuple[str, str]]:
 
 
 @register.simple_tag(takes_context=True)
+def topic_trail(context: Context, network: NetworkPage) -> list[tuple[str, str]]:
+    """What stands above a conversation of a network, for {% crumbs %}."""
+    front = network.get_url(context.get("request")) or "/"
+    topics = reverse("networks:topics", args=[network.slug])
+    return [*trail_to(network), (network.title, front), (gettext("Conversations"), topics)]
+
+
+@register.simple_tag(takes_context=True)
 def trail_of(context: Context, entry: EntryPage) -> list[tuple[str, str]]:
     """What stands above an entry, down to its section, for {% crumbs %}. No query."""
     parts = (entry.get_url(context.get("request")) or "/").rstrip("/").split("/")
