@@ -173,3 +173,32 @@ def test_completion_offers_members_those_they_may_see(signed_in, other, client):
     assert "Oculto" not in offered
     assert "option" not in signed_in.get("/comentarios/personas/?q=").content.decode()
     assert Client().get("/comentarios/personas/?q=hern").status_code == 404
+
+
+def test_five_hundred_comments_are_read_a_page_at_a_time(
+    guide, member, other, coordinator, django_assert_max_num_queries
+):
+    kind, now = ContentType.objects.get_for_model(guide), timezone.now()
+    words = f"<p>{'Lo probamos con dos cuadrillas y el costo bajó a la mitad. ' * 8}</p>"
+
+    def said(number, **of):
+        at = now - timedelta(hours=600 - number)
+        return Comment(
+            content_type=kind, object_id=guide.pk, author=other, body=words, posted_at=at, **of
+        )
+
+    counted = {}
+    for total in (2, 250):
+        Comment.objects.all().delete()
+        first = Comment.objects.bulk_create(said(number) for number in range(total))
+        Comment.objects.bulk_create(said(number, parent=first[number]) for number in range(total))
+        for person, most in ((None, 8), (member, 12), (coordinator, 12)):
+            client = Client()
+            if person:
+                client.force_login(person)
+            page_of(client)
+            with django_assert_max_num_queries(most) as queries:
+                shown = page_of(client)
+            assert len(shown.encode()) <= 60_000, person
+            counted.setdefault(person, set()).add(len(queries))
+    assert all(len(numbers) == 1 for numbers in counted.values()), counted

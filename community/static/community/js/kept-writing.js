@@ -38,6 +38,7 @@ class KeptWriting extends HTMLElement {
     // Sent, and the section has changed since: it was saved.
     const wasSaved = kept && kept.isSent && kept.seen !== this.seen();
     if (kept && !wasSaved && !("answered" in this.dataset)) this.restore(kept);
+    this.keep();
     this.leaving = new AbortController();
     const here = { signal: this.leaving.signal };
     this.form.addEventListener("submit", () => {
