@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from smtplib import SMTPRecipientsRefused
-
 from django.utils.translation import gettext_lazy as _
 
-from community.actions.notice_mails import mail_notice
-from community.background import HopelessError, background
-from community.models import Notification
-
-# A code of a mail server from here on means: never; below it means: not now.
-REFUSED_FOR_GOOD = 500
+from community.actions.mailing import send_at_once, send_pending
+from community.background import background
+from community.models import MailDelivery
 
 
 # Eight attempts bear a mail server that is away for most of a day.
 @background(attempts=8, title=_("Send a notice by mail"))
-def send_notice(pk: int) -> None:
-    notice = Notification.objects.select_related("recipient").get(pk=pk)
-    try:
-        mail_notice(notice)
-    except SMTPRecipientsRefused as refused:
-        codes = [code for code, _reason in refused.recipients.values()]
-        if codes and min(codes) >= REFUSED_FOR_GOOD:
-            raise HopelessError(f"The server takes no mail for {notice.recipient}") from refused
-        raise
+def send_mail(pk: int) -> None:
+    send_at_once(MailDelivery.objects.select_related("recipient", "mailing").get(pk=pk))
+
+
+# A slice at a time, after whatever else waits: a thousand digests make nobody wait for theirs.
+@background(attempts=8, title=_("Send digests by mail"), priority=-10)
+def send_mailings() -> None:
+    if send_pending():
+        send_mailings.enqueue()

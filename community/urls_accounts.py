@@ -3,12 +3,15 @@
 from allauth.account import views as allauth_views
 from django.urls import path, re_path
 
-from community.views import account
+from community.views import account, mail_preferences
 
 urlpatterns = [
     path("", account.overview, name="account_overview"),
     path("perfil/", account.edit_profile, name="account_profile"),
     path("condiciones/", account.accept_texts, name="account_texts"),
+    path("avisos/", mail_preferences.mail_preferences, name="mail_preferences"),
+    path("avisos/otra-vez/", mail_preferences.trust_address, name="trust_address"),
+    path("avisos/dejar/<str:token>/", mail_preferences.leave_mails, name="leave_mails"),
     path("cerrar/", account.close, name="account_close"),
     path("entrar/", allauth_views.login, name="account_login"),
     path("salir/", allauth_views.logout, name="account_logout"),

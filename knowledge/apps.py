@@ -5,7 +5,8 @@ from django.db.models import Count, Expression, F, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from community import sitemaps
+from community import sitemaps, sources
+from community.sources import Source
 from networks import sections
 from networks.sections import Section, Shelf
 
@@ -46,6 +47,13 @@ class KnowledgeConfig(AppConfig):
                 call=_("Write a solution"),
             )
         )
+        sources.register(
+            Source.CASES, "case_published", "case_scheduled", "case_unscheduled", "case_confirmed"
+        )
+        sources.register(
+            Source.WAITING, "case_returned", "case_waiting", "case_request", "case_not_published"
+        )
+        sources.register(Source.ACCOUNT, "case_sent", "case_unpublished", "case_request_answered")
         sitemaps.register("cases", "knowledge.sitemaps.CaseSitemap")
         sections.register_shelf(
             Shelf("experiencias", _("Experiences"), "network_cases", count_cases, newest_cases)

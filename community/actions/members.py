@@ -13,7 +13,16 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from community.actions.portraits import remove_portrait
-from community.models import Acceptance, FormerHandle, Notification, Organization, User
+from community.models import (
+    Acceptance,
+    FormerHandle,
+    MailAddress,
+    MailDelivery,
+    MailPreference,
+    Notification,
+    Organization,
+    User,
+)
 from community.models.members import RESERVED_HANDLES
 
 if TYPE_CHECKING:
@@ -149,6 +158,9 @@ def close_account(user: User, *, keep_name: bool) -> None:
     user.themes.clear()
     user.groups.clear()
     Notification.objects.filter(recipient=user).delete()
+    MailDelivery.objects.filter(recipient=user).delete()
+    MailPreference.objects.filter(user=user).delete()
+    MailAddress.objects.filter(address__iexact=user.email).delete()
     EmailAddress.objects.filter(user=user).delete()
     FormerHandle.objects.get_or_create(handle=user.handle, defaults={"user": user})
     user.email = f"cuenta-cerrada-{user.pk}@closed.invalid"

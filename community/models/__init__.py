@@ -3,6 +3,14 @@
 from community.models.activity import Activity, ActivityQuerySet
 from community.models.conversation import Comment, CommentQuerySet, CommentVersion, Intervention
 from community.models.legal import Acceptance, LegalText
+from community.models.mailing import (
+    HARD_BOUNCES_TO_STOP,
+    MailAddress,
+    MailDelivery,
+    MailDeliveryQuerySet,
+    Mailing,
+    MailPreference,
+)
 from community.models.media import Rendition, UploadedDocument, UploadedImage
 from community.models.members import FormerHandle, User, UserQuerySet
 from community.models.notices import Notification, NotificationQuerySet
@@ -28,6 +36,7 @@ from community.models.visibility import (
 from community.models.work import Chore
 
 __all__ = [
+    "HARD_BOUNCES_TO_STOP",
     "Acceptance",
     "Activity",
     "ActivityQuerySet",
@@ -44,6 +53,11 @@ __all__ = [
     "Intervention",
     "LegalPage",
     "LegalText",
+    "MailAddress",
+    "MailDelivery",
+    "MailDeliveryQuerySet",
+    "MailPreference",
+    "Mailing",
     "Notification",
     "NotificationQuerySet",
     "Organization",

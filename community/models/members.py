@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
@@ -33,6 +36,14 @@ HANDLE = RegexValidator(
     r"^[a-z0-9](?:[a-z0-9-]{1,28}[a-z0-9])$",
     _("Between 3 and 30 small letters, digits and hyphens, without a hyphen at either end."),
 )
+
+
+def zone_called(name: str) -> ZoneInfo:
+    """The time zone of that name; that of the site for none, or for one nobody knows."""
+    try:
+        return ZoneInfo(name or settings.TIME_ZONE)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(settings.TIME_ZONE)
 
 
 def people_coordinated_by(user: User) -> models.QuerySet[User]:
@@ -160,6 +171,15 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
         choices=[("es", "Español"), ("pt", "Português"), ("en", "English")],
         default="es",
     )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        help_text=_("Blank: that of the site."),
+    )
+    digest_hour = models.PositiveSmallIntegerField(
+        _("hour of the digest"), default=7, validators=[MaxValueValidator(23)]
+    )
     profile_audience = models.CharField(
         _("who sees my profile"),
         max_length=12,
@@ -204,7 +224,10 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_is_unique_in_any_case")
+            models.UniqueConstraint(Lower("email"), name="user_email_is_unique_in_any_case"),
+            models.CheckConstraint(
+                condition=models.Q(digest_hour__lte=23), name="digest_hour_is_an_hour"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -284,6 +307,15 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
             "pais": [place.country_code] if place else [],
             "municipio": [place.code] if place else [],
         }
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return zone_called(self.time_zone)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.time_zone and zone_called(self.time_zone).key != self.time_zone:
+            raise ValidationError({"time_zone": _("Choose a time zone of the list.")})
 
     def get_full_name(self) -> str:
         return self.display_name

@@ -128,6 +128,7 @@ def tell_author(case: Case, kind: str, actor: User | None, **facts: str) -> None
             author,
             kind,
             url=case.get_absolute_url(),
+            thing=case,
             title=case.draft().title,
             code=case.reference,
             **facts,
@@ -243,7 +244,7 @@ def obstacle_to(case: Case) -> str:
 def tell_team(case: Case, kind: str, **facts: str) -> None:
     url, title = case.get_absolute_url(), case.draft().title
     for person in knowledge_team():
-        notify(person, kind, url=url, title=title, code=case.reference, **facts)
+        notify(person, kind, url=url, thing=case, title=title, code=case.reference, **facts)
 
 
 @transaction.atomic

@@ -191,6 +191,7 @@ def send(case: Case, user: User) -> Case:
             case.registered_by,
             "case_sent",
             url=case.get_absolute_url(),
+            thing=case,
             title=draft.title,
             code=case.reference,
         )
@@ -199,6 +200,7 @@ def send(case: Case, user: User) -> Case:
             person,
             "case_waiting",
             url=case.get_absolute_url(),
+            thing=case,
             title=draft.title,
             code=case.reference,
         )
@@ -249,6 +251,7 @@ def return_to_author(case: Case, user: User, reason: str) -> Case:
             case.registered_by,
             "case_returned",
             url=reverse("cases:edit", args=[case.reference]),
+            thing=case,
             title=case.draft().title,
             code=case.reference,
             reason=reason,
