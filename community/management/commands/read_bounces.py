@@ -22,9 +22,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "file", nargs="?", default="-", help="a file, or - for what is piped in"
-        )
+        parser.add_argument("file", nargs="?", default="-", help="a file; - for what is piped in")
 
     def handle(self, *args: Any, file: str, **options: Any) -> None:
         try:
