@@ -11,6 +11,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,15 +30,17 @@ if TYPE_CHECKING:
 # A digest is read over a coffee; the page of notices holds the rest.
 MOST_GROUPS = 15
 MOST_LINES = 5
+MOST_WORDS = 26
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing told."""
+    """One thing told; `words` is how what somebody wrote begins, where somebody wrote."""
 
     text: str
     url: str
     at: datetime
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,13 @@ def line_of(notice: Notification) -> Line:
         text = letter_of(notice)[0]
     except TemplateDoesNotExist:
         text = notice.title
-    return Line(text=text, url=absolute(notice.url), at=notice.created_at)
+    words = " ".join(str(notice.facts.get("words", "")).split())
+    return Line(
+        text=text,
+        url=absolute(notice.url),
+        at=notice.created_at,
+        words=Truncator(words).words(MOST_WORDS),
+    )
 
 
 def sources_of(notices: Iterable[Notification]) -> list[Source]:
@@ -117,7 +126,7 @@ def message(
         "more": sum(len(group.lines) for group in groups[MOST_GROUPS:]),
         "total": sum(len(group.lines) for group in groups),
         "all_notices": absolute(reverse("community:notices")),
-        "sources": [source.label for source in sources],
+        "sources": [str(source.label) for source in sources],
         "links": links,
     }
     mail = EmailMultiAlternatives(

@@ -39,7 +39,7 @@ State = MailDelivery.State
 REFUSED_FOR_GOOD = 500
 # Between two such slices the worker does what else waits: nobody's page waits for a digest.
 SECONDS_OF_A_SLICE = 1.0
-AT_A_TIME = 100
+AT_A_TIME = 50
 # They bear a mail server that is away for most of a day.
 ATTEMPTS_OF_A_MAIL = 8
 

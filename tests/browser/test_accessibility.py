@@ -48,6 +48,7 @@ FOR_MEMBERS = [
     "/mi-espacio/avisos/",
     "/cuenta/",
     "/cuenta/perfil/",
+    "/cuenta/avisos/",
     "/redes/agua/",
     "/personas/",
     "/experiencias/nueva/",

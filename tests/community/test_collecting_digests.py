@@ -177,7 +177,7 @@ def test_it_keeps_things_together_with_the_newest_word_first(member, home, work)
         assert "and 3 more" in text
         assert text.index("Voz 6:") < text.index("Dos:")
         assert "https://cabildo.example/en/redes/" in text
-        assert "Comments and answers" in text
+        assert "no mail about: Comments and answers." in text
     assert '<html lang="en">' in html
 
 
