@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,6 +15,8 @@ from community.models import HARD_BOUNCES_TO_STOP, MailAddress, MailDelivery
 if TYPE_CHECKING:
     from community.bounces import Bounce
     from community.models import User
+
+FORGIVEN_AFTER = timedelta(days=90)
 
 
 @transaction.atomic
@@ -43,13 +46,18 @@ def note_bounce(bounce: Bounce) -> MailDelivery | None:
 def note_refusal(person: User, address: str, reason: str) -> MailAddress:
     """Count that an address refused mail for good; after the third time it gets none.
 
+    A refusal of long ago no longer counts: mail has been taken since.
+
     The person then reads so in the site, the one way that is left.
     """
     known, _created = MailAddress.objects.get_or_create(
         address__iexact=address, defaults={"address": address.lower()}
     )
+    now = timezone.now()
+    if known.last_bounce_at < now - FORGIVEN_AFTER:
+        known.hard_bounces = 0
     known.hard_bounces += 1
-    known.last_bounce_at = timezone.now()
+    known.last_bounce_at = now
     known.reason = reason[:255]
     stops = known.stopped_at is None and known.hard_bounces >= HARD_BOUNCES_TO_STOP
     if stops:

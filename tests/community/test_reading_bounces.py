@@ -1,12 +1,16 @@
 """What comes back is written down, and after the third time nothing more is sent there."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
+from community.actions.notices import notify
 from community.models import MailAddress, MailDelivery, Notification
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
@@ -90,3 +94,23 @@ def test_one_letter_may_be_piped_in(member, monkeypatch):
     assert MailAddress.objects.get().hard_bounces == 1
     with pytest.raises(CommandError):
         call_command("read_bounces", "/nowhere")
+
+
+def test_what_the_server_refuses_at_once_counts_too_but_not_for_ever(member, work, monkeypatch):
+    refused = SMTPRecipientsRefused({member.email: (550, b"no such user")})
+
+    def refuse(*arguments, **options):
+        raise refused
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    for _each in range(2):
+        notify(member, "mail_stopped", url="/", address="")
+        work(may_fail=True)
+    long_ago = timezone.now() - timedelta(days=91)
+    MailAddress.objects.update(last_bounce_at=long_ago)
+    notify(member, "mail_stopped", url="/", address="")
+    work(may_fail=True)
+
+    assert MailAddress.objects.get().hard_bounces == 1
+    assert not MailAddress.objects.stopped().exists()
+    assert {delivery.state for delivery in MailDelivery.objects.all()} == {"failed"}
