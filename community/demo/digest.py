@@ -1,4 +1,4 @@
-"""The digest of an official of the demonstration, so that whoever tries the site sees one."""
+"""A digest of the demonstration, so that whoever tries the site sees one at /correo/."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from community.actions.digests import prepare_digests
 from community.actions.notices import notify
 from community.models import Comment, Notification, User
 
-READER = "maira-tolosa"
+READER = "yolanda-cifuegos"
 
 
 def load_digest() -> None:
