@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
-from community import periodic, readiness, sitemaps
+from community import moderable, periodic, readiness, sitemaps
 from community.commentable import check_declarations
 
 
@@ -39,6 +39,14 @@ class CommunityConfig(AppConfig):
             "community.actions.work.forget_done_work",
             title=_("Forget the tasks that were done days ago"),
         )
+        periodic.register(
+            "pass_on_reports",
+            timedelta(hours=1),
+            "community.actions.moderation.pass_on_what_waits",
+            title=_("Pass reports on to the unit after two days"),
+        )
+        moderable.register("comentario", "community.Comment", "community.moderables.OfComments")
+        moderable.register("perfil", "community.User", "community.moderables.OfProfiles")
         sitemaps.register("pages", "community.views.machines.PageSitemap")
         readiness.register("work", "community.worker.work_that_waits")
 

@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
 
+from community.http import is_fragment
 from community.models import LegalText
 
 if TYPE_CHECKING:
@@ -63,6 +65,53 @@ def private_for_members(
         return response
 
     return add_header
+
+
+# What somebody suspended may still send: to sign out, to see to the own account and data, to
+# appeal. By the beginnings of names of addresses.
+OPEN_TO_SUSPENDED = ("account_", "mfa_", "usersessions_", "moderation:decision")
+# Of these, what others read.
+SHUT_TO_SUSPENDED = {"account_profile"}
+READ_NOTICES = "community:read_notices"
+
+
+class SuspensionMiddleware:
+    """A suspended person reads and does nothing else, whatever tab or session is open.
+
+    The predicates say the same; here it holds for every view there will be. The
+    admin is shut altogether. Visitors and readers cost nothing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        if not self._is_act(request) or not request.user.is_authenticated:
+            return None
+        if not request.user.is_suspended or self._is_open(request):
+            return None
+        if is_fragment(request):
+            return HttpResponseClientRedirect(reverse("moderation:suspension"))
+        return render(request, "community/moderation/suspension.html", status=403)
+
+    @staticmethod
+    def _is_act(request: HttpRequest) -> bool:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return False
+        is_writing = request.method not in ("GET", "HEAD", "OPTIONS", "TRACE")
+        return is_writing or request.path.startswith("/admin/")
+
+    @staticmethod
+    def _is_open(request: HttpRequest) -> bool:
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        if name in SHUT_TO_SUSPENDED:
+            return False
+        leaving = ("wagtailadmin_logout", "admin_door", READ_NOTICES)
+        return name.startswith(OPEN_TO_SUSPENDED) or name in leaving
 
 
 class RenewedTextsMiddleware:

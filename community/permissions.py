@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from wagtail import hooks
 
 from community.models import User, visible_collections
 from community.models.conversation import SECOND_THOUGHTS
 from community.models.members import people_coordinated_by
+from community.models.standing import COORDINATING_UNIT
+from community.moderable import moderable_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from community.models import Comment
+    from community.models import Appeal, Comment, ModerationAct
 
-# Names of the groups that stand for a role; `actions.roles` makes them.
-COORDINATING_UNIT = "Unidad coordinadora"
+# Names of the other groups that stand for a role; `actions.roles` makes them.
 KNOWLEDGE_TEAM = "Gestión del conocimiento"
 FACILITATORS = "Facilitación local"
 
@@ -42,7 +44,7 @@ def can_see_profile(viewer: User | AnonymousUser, person: User) -> bool:
 
 def can_edit_profile(user: User | AnonymousUser, person: User) -> bool:
     """Only one's own: what a person says about themselves nobody else writes."""
-    return user.is_authenticated and user.is_active and user.pk == person.pk
+    return may_contribute(user) and user.pk == person.pk
 
 
 def can_see_email(viewer: User | AnonymousUser, person: User) -> bool:
@@ -65,7 +67,8 @@ def can_manage_account(user: User | AnonymousUser, person: User) -> bool:
 
 def can_close_account(user: User | AnonymousUser, person: User) -> bool:
     """The own, but not a technical administrator's: the site would be left without keys."""
-    return can_edit_profile(user, person) and not person.is_superuser
+    mine = user.is_authenticated and user.is_active and user.pk == person.pk
+    return mine and not person.is_superuser
 
 
 def can_open_file(user: User | AnonymousUser, collection_id: int) -> bool:
@@ -74,8 +77,8 @@ def can_open_file(user: User | AnonymousUser, collection_id: int) -> bool:
 
 
 def can_comment(user: User | AnonymousUser, thing: Any) -> bool:
-    """Whoever has signed in, on what may be commented and is open to them. One query."""
-    if not user.is_authenticated or not user.is_active:
+    """Whoever may contribute, on what may be commented and is open to them. One query."""
+    if not may_contribute(user):
         return False
     if not getattr(thing, "is_commentable", False):
         return False
@@ -103,16 +106,93 @@ def can_restore_comment(user: User | AnonymousUser, comment: Comment) -> bool:
 
 def can_hide_comment(user: User | AnonymousUser, comment: Comment) -> bool:
     """Hide it or show it again: whoever moderates there, except what is their own."""
-    if not user.is_authenticated or not user.is_active or is_own(user, comment):
+    if not may_contribute(user) or is_own(user, comment):
         return False
     return not comment.is_deleted and bool(comment.thing and comment.thing.is_moderated_by(user))
 
 
 def is_own(user: User | AnonymousUser, comment: Comment) -> bool:
-    return user.is_authenticated and user.is_active and user.pk == comment.author_id
+    return may_contribute(user) and user.pk == comment.author_id
+
+
+def may_contribute(user: User | AnonymousUser) -> bool:
+    """Write, or act in any other way: an open account that is not suspended. No query."""
+    return user.is_authenticated and user.is_active and not user.is_suspended
+
+
+def can_report(user: User | AnonymousUser, thing: Any) -> bool:
+    """Whoever may contribute, on what others wrote and they may read. One query."""
+    kind = moderable_of(thing)
+    if kind is None or not may_contribute(user):
+        return False
+    author = kind.author(thing)
+    if author is not None and author.pk == user.pk:
+        return False
+    return kind.visible_to(user).filter(pk=thing.pk).exists()
+
+
+def is_moderator(user: User | AnonymousUser) -> bool:
+    """Whether there is anything this person may moderate: they have a desk.
+
+    Apps above say so through the Wagtail hook `is_moderator`, a function of `user`.
+    """
+    if not user.is_authenticated or not may_contribute(user):
+        return False
+    if is_coordinating_unit(user) or is_knowledge_team(user):
+        return True
+    return any(answer(user) for answer in hooks.get_hooks("is_moderator"))
+
+
+def can_moderate(user: User | AnonymousUser, thing: Any) -> bool:
+    """Decide about reports of it: who answers for it there, and the unit; never one's own."""
+    kind = moderable_of(thing)
+    if kind is None or not may_contribute(user):
+        return False
+    author = kind.author(thing)
+    if author is not None and author.pk == user.pk:
+        return False
+    return is_coordinating_unit(user) or kind.moderated_by(user).filter(pk=thing.pk).exists()
+
+
+def can_hide(user: User | AnonymousUser, thing: Any) -> bool:
+    """Hide it or show it again."""
+    kind = moderable_of(thing)
+    if kind is None or not user.is_authenticated or not can_moderate(user, thing):
+        return False
+    return kind.can_hide(user, thing)
+
+
+def can_warn(user: User | AnonymousUser, person: User) -> bool:
+    """Whether somebody who moderates may address this person: an open account, not their own."""
+    return may_contribute(user) and person.is_active and person.pk != user.pk
+
+
+def can_suspend(user: User | AnonymousUser, person: User) -> bool:
+    """The unit alone, because it holds everywhere; who runs the site is suspended by no one.
+
+    Those of the unit are suspended by technical administrators.
+    """
+    if not is_coordinating_unit(user) or user.pk == person.pk or person.is_superuser:
+        return False
+    return user.is_superuser or not is_coordinating_unit(person)
+
+
+def can_appeal(user: User | AnonymousUser, act: ModerationAct) -> bool:
+    """Whoever it concerns, once, as long as it holds; somebody suspended too."""
+    mine = user.is_authenticated and user.is_active and act.person_id == user.pk
+    if not mine or act.kind not in act.APPEALABLE or act.undone_at:
+        return False
+    return not hasattr(act, "appeal")
+
+
+def can_decide_appeal(user: User | AnonymousUser, appeal: Appeal) -> bool:
+    """The unit, except whoever decided first and whoever appeals."""
+    if not is_coordinating_unit(user):
+        return False
+    return user.pk not in (appeal.act.by_id, appeal.by_id)
 
 
 def _has_role(user: User | AnonymousUser, group: str) -> bool:
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_authenticated or not may_contribute(user):
         return False
     return user.is_superuser or group in user.roles

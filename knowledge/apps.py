@@ -5,7 +5,7 @@ from django.db.models import Count, Expression, F, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from community import sitemaps
+from community import moderable, sitemaps
 from networks import sections
 from networks.sections import Section, Shelf
 
@@ -46,6 +46,8 @@ class KnowledgeConfig(AppConfig):
                 call=_("Write a solution"),
             )
         )
+        moderable.register("solucion", "knowledge.SolutionPage", "networks.moderables.OfEntries")
+        moderable.register("experiencia", "knowledge.Case", "knowledge.moderables.OfCases")
         sitemaps.register("cases", "knowledge.sitemaps.CaseSitemap")
         sections.register_shelf(
             Shelf("experiencias", _("Experiences"), "network_cases", count_cases, newest_cases)

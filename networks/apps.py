@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from wagtail.signals import post_page_move
 
+from community import moderable
 from networks import sections
 from networks.caches import follow_the_tree
 from networks.sections import Section
@@ -24,4 +25,5 @@ class NetworksConfig(AppConfig):
                 call=_("Add a resource"),
             )
         )
+        moderable.register("recurso", "networks.ResourcePage", "networks.moderables.OfEntries")
         post_page_move.connect(follow_the_tree, dispatch_uid="networks.follow_the_tree")

@@ -75,6 +75,11 @@ def people_coordinated_by(user: User) -> QuerySet[User]:
     return User.objects.filter(pk__in=members.values("user"))
 
 
+@hooks.register("is_moderator")
+def coordinates_a_network(user: User) -> bool:
+    return Membership.objects.coordinators().filter(user=user.pk).exists()
+
+
 @hooks.register("after_create_user")
 @hooks.register("after_edit_user")
 def take_up_the_appointment(request: HttpRequest, user: User) -> None:

@@ -1,4 +1,4 @@
-"""What people do with comments: say, mend, take back, hide with a reason."""
+"""What people do with comments: say, mend, take back. Hiding them is `actions.moderation`."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.actions.moderation import hide, hold_back, show
 from community.actions.notices import notify
 from community.html import html_of, text_of
-from community.models import Comment, CommentVersion, Intervention
+from community.models import Comment, CommentVersion
 from community.permissions import (
     can_comment,
     can_delete_comment,
     can_edit_comment,
-    can_hide_comment,
     can_restore_comment,
 )
+from community.trust import fingerprint, reason_to_wait
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,18 +34,21 @@ if TYPE_CHECKING:
 
 # Characters as typed: about five hundred words.
 LONGEST = 3000
-LONGEST_REASON = 400
 # How many comments and corrections of them one person may send in how long.
 AT_MOST, WITHIN = 10, timedelta(minutes=1)
 QUOTED = 400
 
 
 @transaction.atomic
-def post_comment(thing: Any, by: User, text: str, at: datetime | None = None) -> Comment:
+def post_comment(
+    thing: Any, by: User, text: str, at: datetime | None = None, *, is_robot: bool = False
+) -> Comment:
     """Say something about a thing, in light Markdown, and tell those who answer for it.
 
     The same words sent twice in a row make one comment. `at`: when it was said,
     for what is brought in from elsewhere, of which nobody is told; now when None.
+    Whose first words these are, or what `community.trust` distrusts, waits for
+    whoever moderates: until then nobody is told.
 
     Raises:
         PermissionDenied: the thing is not open to the person, or takes no comments.
@@ -66,10 +70,25 @@ def post_comment(thing: Any, by: User, text: str, at: datetime | None = None) ->
         author=by,
         body=body,
         posted_at=now,
+        fingerprint=fingerprint(body),
     )
     if at is None:
-        tell_of(comment, thing)
+        publish_or_hold(comment, thing, is_robot=is_robot)
     return comment
+
+
+def publish_or_hold(comment: Comment, thing: Any, *, is_robot: bool) -> None:
+    """Tell those who answer for the thing, or ask them whether it may be published."""
+    author = comment.author
+    waits = ""
+    if author is not None and not thing.is_moderated_by(author):
+        waits = reason_to_wait(author, comment.body, comment.posted_at, is_robot=is_robot)
+    if not waits:
+        tell_of(comment, thing)
+        return
+    comment.state = Comment.State.WAITING
+    comment.save(update_fields=["state"])
+    hold_back(comment, waits)
 
 
 @transaction.atomic
@@ -92,8 +111,8 @@ def edit_comment(comment: Comment, by: User, text: str, at: datetime | None = No
     CommentVersion.objects.create(
         comment=comment, body=comment.body, written_at=comment.edited_at or comment.posted_at
     )
-    comment.body, comment.edited_at = body, now
-    comment.save(update_fields=["body", "edited_at"])
+    comment.body, comment.edited_at, comment.fingerprint = body, now, fingerprint(body)
+    comment.save(update_fields=["body", "edited_at", "fingerprint"])
 
 
 @transaction.atomic
@@ -130,49 +149,14 @@ def restore_comment(comment: Comment, by: User) -> None:
     comment.save(update_fields=["deleted_at"])
 
 
-@transaction.atomic
 def hide_comment(comment: Comment, by: User, reason: str) -> None:
-    """Leave it to its author and to those who moderate; its author is told the reason.
-
-    What is hidden already stays with its first reason.
-
-    Raises:
-        PermissionDenied: they do not moderate there, or it is their own.
-        ValidationError: there is no reason, or it is too long.
-
-    """
-    refresh(comment)
-    if not can_hide_comment(by, comment):
-        raise PermissionDenied(f"{by} may not hide {comment}")
-    if comment.is_hidden:
-        return
-    reason = checked_reason(reason)
-    now = timezone.now()
-    comment.hidden_at, comment.hidden_by, comment.hidden_reason = now, by, reason
-    comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
-    Intervention.objects.create(
-        comment=comment, kind=Intervention.Kind.HIDDEN, by=by, at=now, reason=reason
-    )
-    tell_author(comment, "comment_hidden", reason=reason)
+    """Leave it to its author and to those who moderate; see `actions.moderation.hide`."""
+    hide(comment, by, reason)
 
 
-@transaction.atomic
 def show_comment(comment: Comment, by: User) -> None:
-    """Let everybody read it again, and tell its author. Twice is as once.
-
-    Raises:
-        PermissionDenied: they do not moderate there, or it is their own.
-
-    """
-    refresh(comment)
-    if not can_hide_comment(by, comment):
-        raise PermissionDenied(f"{by} may not show {comment}")
-    if not comment.is_hidden:
-        return
-    comment.hidden_at, comment.hidden_by, comment.hidden_reason = None, None, ""
-    comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
-    Intervention.objects.create(comment=comment, kind=Intervention.Kind.SHOWN, by=by)
-    tell_author(comment, "comment_shown")
+    """Let everybody read it again; see `actions.moderation.show`."""
+    show(comment, by)
 
 
 def body_of(text: str) -> str:
@@ -193,16 +177,6 @@ def body_of(text: str) -> str:
     if not any(sign.isprintable() and not sign.isspace() for sign in strip_tags(body)):
         raise ValidationError(_("Write your comment before you publish it."), "required")
     return body
-
-
-def checked_reason(reason: str) -> str:
-    reason = reason.replace("\x00", "").strip()
-    if not reason:
-        raise ValidationError(_("Say why: whoever wrote it will read your reason."), "required")
-    if len(reason) > LONGEST_REASON:
-        too_long = _("A reason takes up to %(most)s characters and yours has %(count)s.")
-        raise ValidationError(too_long, "too_long", {"most": LONGEST_REASON, "count": len(reason)})
-    return reason
 
 
 def refuse_haste(by: User, now: datetime) -> None:
@@ -244,18 +218,6 @@ def tell_of(comment: Comment, thing: Any) -> None:
                 title=str(thing),
                 words=quoted(comment),
             )
-
-
-def tell_author(comment: Comment, kind: str, **facts: str) -> None:
-    if comment.author is not None and comment.author.is_active:
-        notify(
-            comment.author,
-            kind,
-            url=comment.get_absolute_url(),
-            title=str(comment.thing),
-            words=quoted(comment),
-            **facts,
-        )
 
 
 def quoted(comment: Comment) -> str:

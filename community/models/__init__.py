@@ -1,10 +1,17 @@
 """People, organizations and what every page shares. Import models from here."""
 
 from community.models.activity import Activity, ActivityQuerySet
-from community.models.conversation import Comment, CommentQuerySet, CommentVersion, Intervention
+from community.models.conversation import Comment, CommentQuerySet, CommentVersion
 from community.models.legal import Acceptance, LegalText
 from community.models.media import Rendition, UploadedDocument, UploadedImage
 from community.models.members import FormerHandle, User, UserQuerySet
+from community.models.moderation import (
+    Appeal,
+    ModerationAct,
+    ModerationActQuerySet,
+    Report,
+    ReportQuerySet,
+)
 from community.models.notices import Notification, NotificationQuerySet
 from community.models.organizations import Affiliation, Organization
 from community.models.pages import (
@@ -32,6 +39,7 @@ __all__ = [
     "Activity",
     "ActivityQuerySet",
     "Affiliation",
+    "Appeal",
     "BasePage",
     "BasePageQuerySet",
     "Chore",
@@ -41,15 +49,18 @@ __all__ = [
     "ContentPage",
     "FormerHandle",
     "HomePage",
-    "Intervention",
     "LegalPage",
     "LegalText",
+    "ModerationAct",
+    "ModerationActQuerySet",
     "Notification",
     "NotificationQuerySet",
     "Organization",
     "PageTag",
     "PageTheme",
     "Rendition",
+    "Report",
+    "ReportQuerySet",
     "StandardPage",
     "Theme",
     "UploadedDocument",

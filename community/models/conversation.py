@@ -53,13 +53,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def readable_by(self, user: User | AnonymousUser) -> CommentQuerySet:
         """The same where the thing is known to be open to them.
 
-        A hidden comment is read by its author and by those who moderate there;
-        a deleted one by its author, as long as it may be taken back.
+        A hidden comment, or one that waits for approval, is read by its author
+        and by those who moderate there; a deleted one by its author, as long as
+        it may be taken back.
         """
         if not user.is_authenticated:
             return self.present()
         mine = Q(author=user.pk)
-        shown = Q(hidden_at__isnull=True) | mine | of_any("moderated_by", user)
+        published = Q(hidden_at__isnull=True, state=Comment.State.PUBLISHED)
+        shown = published | mine | of_any("moderated_by", user)
         undone = mine & Q(deleted_at__gt=timezone.now() - SECOND_THOUGHTS)
         return self.filter(shown, Q(deleted_at__isnull=True) | undone)
 
@@ -68,8 +70,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(of_any("moderated_by", user), deleted_at__isnull=True)
 
     def present(self) -> CommentQuerySet:
-        """Neither deleted nor hidden: what everybody reads."""
-        return self.filter(deleted_at__isnull=True, hidden_at__isnull=True)
+        """Neither waiting nor deleted nor hidden: what everybody reads."""
+        return self.filter(
+            state=Comment.State.PUBLISHED, deleted_at__isnull=True, hidden_at__isnull=True
+        )
 
     def in_order(self) -> CommentQuerySet:
         """As it was said, the oldest first."""
@@ -85,8 +89,13 @@ class Comment(models.Model):
     """What somebody said about a published thing. Written by `actions.conversation` alone.
 
     `body` is clean HTML. Nothing is ever erased: what was edited is kept in
-    `versions`, what was hidden or shown again in `interventions`.
+    `versions`, what was hidden or shown again in the acts of moderation.
+    `fingerprint` is the same for texts that say the same; see `community.trust`.
     """
+
+    class State(models.TextChoices):
+        PUBLISHED = "published", _("published")
+        WAITING = "waiting", _("waiting for approval")
 
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.PositiveBigIntegerField()
@@ -99,6 +108,10 @@ class Comment(models.Model):
         verbose_name=_("author"),
     )
     body = models.TextField(_("text"))
+    state = models.CharField(
+        _("state"), max_length=9, choices=State.choices, default=State.PUBLISHED
+    )
+    fingerprint = models.CharField(max_length=32, blank=True, editable=False)
     posted_at = models.DateTimeField(_("posted at"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited at"), null=True, blank=True)
     deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True)
@@ -127,6 +140,7 @@ class Comment(models.Model):
             ),
             models.Index(fields=["author", "posted_at"], name="comments_of_a_person"),
             models.Index(fields=["-posted_at"], name="comments_newest_first"),
+            models.Index(fields=["fingerprint", "-posted_at"], name="comments_that_say_the_same"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(body=""), name="comment_says_something"),
@@ -157,6 +171,10 @@ class Comment(models.Model):
         return self.hidden_at is not None
 
     @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    @property
     def is_deleted(self) -> bool:
         return self.deleted_at is not None
 
@@ -177,33 +195,3 @@ class CommentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment}, {self.written_at:%Y-%m-%d %H:%M}"
-
-
-class Intervention(models.Model):
-    """That somebody hid a comment or showed it again, when and why. Never changed."""
-
-    class Kind(models.TextChoices):
-        HIDDEN = "hidden", _("hidden")
-        SHOWN = "shown", _("shown again")
-
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="interventions")
-    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
-    at = models.DateTimeField(_("at"), default=timezone.now)
-    reason = models.CharField(_("reason"), max_length=400, blank=True)
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        verbose_name = _("intervention")
-        verbose_name_plural = _("interventions")
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.comment}: {self.kind}, {self.by}"

@@ -19,6 +19,7 @@ from wagtail.search import index
 
 from community.models.notices import Notification
 from community.models.organizations import Affiliation
+from community.models.standing import Standing
 from community.models.themes import slugs_of
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ class UserQuerySet(models.QuerySet["User"]):
         """People whose profile this visitor may open.
 
         Everyone sees who said so; members see each other once listed among
-        members; nobody sees an account that was closed, or whose address
-        was never confirmed. Each sees the own.
+        members; nobody sees an account that was closed, or whose address was
+        never confirmed, or a profile hidden by who moderates. Each sees the own.
         """
         audiences = [User.Audience.EVERYONE]
         if user.is_authenticated:
@@ -65,7 +66,8 @@ class UserQuerySet(models.QuerySet["User"]):
             )
         confirmed = EmailAddress.objects.filter(user=models.OuterRef("pk"), verified=True)
         real = models.Exists(confirmed) | models.Q(pk=user.pk)
-        return self.filter(shown, real, is_active=True)
+        in_sight = models.Q(profile_hidden_at=None) | models.Q(pk=user.pk)
+        return self.filter(shown, real, in_sight, is_active=True)
 
     def with_posts(self, on: date) -> UserQuerySet:
         """Loads where each works on that day, for `current_affiliation`, in one query."""
@@ -111,7 +113,7 @@ class UserManager(BaseUserManager["User"]):
 
 # Type ignore: the mirrors of relations that Wagtail and django-modelcluster, which have no
 # types, declare are unknown to the plugin.
-class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
+class User(index.Indexed, AbstractBaseUser, PermissionsMixin, Standing):  # type: ignore[django-manager-missing]
     """A person with an account. Signs in with the e-mail address, is shown by name and handle.
 
     `first_name` and `last_name` are there for Wagtail, which greets and sorts
@@ -262,7 +264,7 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
 
     def search_audience(self) -> str:
         """Whom the search page may show them to: an open account with a confirmed address."""
-        if not (self.is_active and self.has_confirmed_address):
+        if not (self.is_active and self.has_confirmed_address) or self.profile_hidden_at:
             return "nobody"
         shown = {self.Audience.EVERYONE: "everyone", self.Audience.MEMBERS: "members"}
         return shown.get(self.Audience(self.profile_audience), "nobody")

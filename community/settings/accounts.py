@@ -36,5 +36,10 @@ ACCOUNT_FORMS = {
     "reauthenticate": "community.forms.accounts.ConfirmIdentityForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
-# Beside allauth's own limits: requests about an experience, from one connection.
-ACCOUNT_RATE_LIMITS = {"case_request": "5/h/ip"}
+# Beside allauth's own limits, from one connection and by one person. A town hall has one
+# connection for all its people.
+ACCOUNT_RATE_LIMITS = {
+    "case_request": "5/h/ip",
+    "comment": "120/h/ip,60/h/user",
+    "report": "60/h/ip,20/h/user",
+}

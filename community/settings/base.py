@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "community.middleware.SuspensionMiddleware",
     "community.middleware.RenewedTextsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -196,6 +197,10 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = DOCUMENT_MAX_BYTES
 WAGTAILDOCS_SERVE_METHOD = "direct"
 WAGTAIL_USER_TIME_ZONES = ["America/Panama", "America/Caracas", "America/Bogota", "America/Lima"]
 TAGGIT_CASE_INSENSITIVE = True
+
+# --- Machines that write ------------------------------------------------------
+# Nobody fills in one of our forms in less; 0: not asked.
+SECONDS_TO_FILL_IN_A_FORM = 3
 
 # --- Safety (what browsers may do stands in policies.py) ----------------------
 # Wagtail lifts it for the previews it frames.

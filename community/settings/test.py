@@ -22,3 +22,4 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "tests.tasks.OursWait"}}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend", "PATH": DATA_DIR / "search"}}
 DEMONSTRATION_ALLOWED = True
+SECONDS_TO_FILL_IN_A_FORM = 0

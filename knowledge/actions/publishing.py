@@ -149,13 +149,18 @@ def unpublish(case: Case, user: User, reason: str) -> Case:
     reason = reason.strip()
     if not reason:
         raise ValidationError({"reason": _("Say why it is withdrawn: its author reads it.")})
+    withdraw(case, user, reason)
+    tell_author(case, "case_unpublished", user, reason=reason)
+    return case
+
+
+def withdraw(case: Case, user: User, reason: str) -> None:
+    """What `unpublish` does once it is allowed; tells nobody."""
     UnpublishAction(case, user=user).execute(skip_permission_checks=True)
     case.state, case.publish_at = Case.State.WITHDRAWN, None
     case.save(update_fields=["state", "publish_at", "changed_at"])
     log(case, CaseEvent.Verb.UNPUBLISHED, user, reason)
     insert_or_update_object(case)
-    tell_author(case, "case_unpublished", user, reason=reason)
-    return case
 
 
 @transaction.atomic

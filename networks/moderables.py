@@ -1,0 +1,67 @@
+"""How what is published in a network is moderated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.html import strip_tags
+from wagtail.actions.unpublish_page import UnpublishPageAction
+
+from community.moderable import Moderable
+from networks.models import Membership
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from community.models import User
+
+
+class OfEntries(Moderable):
+    """Posts, solutions and resources. What is hidden is taken off the site and locked.
+
+    The lock keeps a coordinator who wrote it from publishing it again.
+    """
+
+    @property
+    def name(self) -> Any:  # type: ignore[override]
+        return self.model._meta.verbose_name
+
+    @property
+    def things(self) -> Any:
+        return self.model._default_manager.select_related("author", "network")
+
+    def author(self, thing: Any) -> User | None:
+        person: User | None = thing.author
+        return person
+
+    def moderators(self, thing: Any) -> list[User]:
+        if thing.network_id is None:
+            return []
+        tied = Membership.objects.coordinators().filter(network=thing.network_id)
+        return [membership.user for membership in tied.select_related("user")]
+
+    def network(self, thing: Any) -> int | None:
+        key: int | None = thing.network_id
+        return key
+
+    def words(self, thing: Any) -> str:
+        return strip_tags(thing.summary)
+
+    def address(self, thing: Any) -> str:
+        return thing.get_url() or "/"
+
+    def is_hidden(self, thing: Any) -> bool:
+        return not thing.live and thing.locked
+
+    def hide(self, thing: Any, by: User, reason: str, at: datetime) -> None:
+        if thing.live:
+            UnpublishPageAction(thing, user=by).execute(skip_permission_checks=True)
+        thing.locked, thing.locked_by, thing.locked_at = True, by, at
+        thing.save(clean=False, update_fields=["locked", "locked_by", "locked_at"])
+
+    def show(self, thing: Any, by: User) -> None:
+        """As it was when it was taken off: while it is locked nobody writes in it."""
+        thing.locked, thing.locked_by, thing.locked_at = False, None, None
+        thing.live, thing.last_published_at = True, timezone.now()
+        thing.save(clean=False)
