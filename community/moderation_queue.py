@@ -146,6 +146,11 @@ class Matter:
         return self.kind.is_hidden(self.thing)
 
     @property
+    def is_passed_on(self) -> bool:
+        """Whether its coordinators had their turn."""
+        return self.network is not None and self.reports[0].passed_on_at is not None
+
+    @property
     def network(self) -> Page | None:
         return self.reports[0].network
 

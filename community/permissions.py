@@ -146,7 +146,7 @@ def is_moderator(user: User | AnonymousUser) -> bool:
 def can_moderate(user: User | AnonymousUser, thing: Any) -> bool:
     """Decide about reports of it: who answers for it there, and the unit; never one's own."""
     kind = moderable_of(thing)
-    if kind is None or not may_contribute(user):
+    if kind is None or not user.is_authenticated or not may_contribute(user):
         return False
     author = kind.author(thing)
     if author is not None and author.pk == user.pk:

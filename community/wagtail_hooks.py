@@ -16,7 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from community.models import Theme
 from community.permissions import is_coordinating_unit
-from community.views import work_admin
+from community.views import decisions_admin, work_admin
 from community.views.comments_admin import CommentsMenuItem, CommentsReport
 from community.views.editors import for_the_unit
 
@@ -123,4 +123,23 @@ def report_of_background_work() -> MenuItem:
         name="background-work",
         icon_name="tasks",
         order=900,
+    )
+
+
+@hooks.register("register_admin_urls")
+def screens_of_decisions() -> list[URLPattern]:
+    return [
+        path(f"reports/moderation/{address}", for_the_unit(view), name=name)
+        for address, (name, view) in decisions_admin.screens().items()
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def report_of_decisions() -> MenuItem:
+    return MenuItem(
+        _("Decisions of moderation"),
+        reverse_lazy("moderation_decisions"),
+        name="moderation-decisions",
+        icon_name="warning",
+        order=910,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from community.permissions import is_coordinating_unit, is_knowledge_team
+from community.permissions import is_coordinating_unit, is_knowledge_team, may_contribute
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def can_register(user: User | AnonymousUser) -> bool:
-    """Tell a case: everybody with an account."""
-    return user.is_authenticated and user.is_active
+    """Tell a case: everybody with an account that is not suspended."""
+    return may_contribute(user)
 
 
 def can_review(user: User | AnonymousUser) -> bool:
@@ -34,7 +34,7 @@ def can_read_draft(user: User | AnonymousUser, case: Case) -> bool:
 
 def can_edit(user: User | AnonymousUser, case: Case) -> bool:
     """Write in it: the author unless it is in review; whoever works on cases, always."""
-    if is_author(user, case) and case.state != case.State.SENT:
+    if may_contribute(user) and is_author(user, case) and case.state != case.State.SENT:
         return True
     return can_review(user)
 
@@ -43,13 +43,13 @@ def can_send(user: User | AnonymousUser, case: Case) -> bool:
     """Hand it in: its author, with something to hand in."""
     if case.state in (case.State.SENT, case.State.PUBLISHED):
         return False
-    return is_author(user, case)
+    return may_contribute(user) and is_author(user, case)
 
 
 def can_discard(user: User | AnonymousUser, case: Case) -> bool:
     """Delete it: its author, as long as nobody was ever shown it."""
     was_sent = case.code is not None or case.live or case.state != case.State.DRAFT
-    return is_author(user, case) and not was_sent
+    return may_contribute(user) and is_author(user, case) and not was_sent
 
 
 def can_return(user: User | AnonymousUser, case: Case) -> bool:

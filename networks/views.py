@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from community.http import is_fragment
 from community.models import Affiliation
+from community.permissions import may_contribute
 from networks import actions
 from networks.models import Membership, NetworkPage, ResourcePage
 from networks.permissions import is_free_to_go, is_let_in, membership_of
@@ -103,7 +104,7 @@ def standing(request: HttpRequest, network: NetworkPage) -> dict[str, object]:
     is_member = tie is not None and tie.is_active
     return {
         "membership": tie if is_member else None,
-        "may_join": user.is_authenticated and is_let_in(network, tie),
+        "may_join": may_contribute(user) and is_let_in(network, tie),
         "may_leave": is_free_to_go(tie),
     }
 

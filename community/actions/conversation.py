@@ -190,13 +190,17 @@ def refuse_haste(by: User, now: datetime) -> None:
     between = between.exclude(written_at=F("comment__posted_at"))
     sent = counted["posted"] + counted["edited"] + between.count()
     if sent >= AT_MOST:
-        raise ValidationError(
-            _(
-                "You have sent many comments in a short time. Wait a minute and publish it"
-                " again: your text is still here."
-            ),
-            "haste",
-        )
+        raise too_hasty()
+
+
+def too_hasty() -> ValidationError:
+    return ValidationError(
+        _(
+            "You have sent many comments in a short time. Wait a minute and publish it"
+            " again: your text is still here."
+        ),
+        "haste",
+    )
 
 
 def refresh(comment: Comment) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from community import demonstration
 from community.actions.site import found_site
 from community.demo.comments import load_comments
+from community.demo.moderation import load_moderation
 from community.demo.pages import load_home
 from community.demo.people import load_people
 
@@ -22,3 +23,4 @@ def finish() -> None:
     """What needs the parts of every app: the home page, what people say about the others."""
     load_home()
     load_comments()
+    load_moderation()

@@ -10,9 +10,12 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.mail import get_connection
 from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.actions.members import accept_texts
+from community.forms.traps import TrappedForm
 from community.models import LegalText
 
 if TYPE_CHECKING:
@@ -103,7 +106,7 @@ class AcceptTexts(forms.Form):
         return ",".join(str(text.pk) for text in self.texts)
 
 
-class SignUpForm(PlainFields, AcceptTexts, allauth_forms.SignupForm):
+class SignUpForm(PlainFields, TrappedForm, AcceptTexts, allauth_forms.SignupForm):
     display_name = forms.CharField(
         label=_("First and last name"),
         max_length=80,
@@ -119,8 +122,12 @@ class SignUpForm(PlainFields, AcceptTexts, allauth_forms.SignupForm):
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Save, or mail whoever has the account already; the answer takes as long either way.
 
-        A second click may arrive while the first is being saved: then the account is there.
+        A machine gets the same answer, and no account. A second click may arrive
+        while the first is being saved: then the account is there.
         """
+        if self.is_a_robot:
+            make_password(self.cleaned_data["password1"])
+            return None, HttpResponseRedirect(reverse("account_email_verification_sent"))
         if getattr(self, "account_already_exists", False):
             make_password(self.cleaned_data["password1"])
         try:

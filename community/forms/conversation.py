@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.forms.traps import TrappedForm
+
 
 class TypedText(forms.CharField):
     """What somebody typed at length; its limits are the action's, so that nothing is cut off."""
@@ -18,7 +20,7 @@ class TypedText(forms.CharField):
         return str(super().to_python(value)).replace("\x00", "")
 
 
-class CommentForm(forms.Form):
+class CommentForm(TrappedForm):
     text = TypedText(
         label=_("Your comment"),
         help_text=_(

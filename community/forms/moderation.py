@@ -57,17 +57,16 @@ class DecisionForm(RefusableForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what to do.")},
     )
-    days = forms.TypedChoiceField(
+    days = forms.ChoiceField(
         label=_("How long, if you suspend"),
         choices=[
             ("7", _("7 days")),
             ("1", _("1 day")),
             ("30", _("30 days")),
             ("90", _("90 days")),
-            ("", _("without an end")),
+            ("0", _("without an end")),
         ],
-        coerce=int,
-        empty_value=None,
+        initial="7",
         required=False,
     )
     reason = TypedText(
@@ -84,6 +83,10 @@ class DecisionForm(RefusableForm):
         act.choices = [(verb, LABELS[verb]) for verb in verbs]
         if "suspender" not in verbs:
             del self.fields["days"]
+
+    def clean_days(self) -> int | None:
+        """A week when nothing was chosen; None: without an end."""
+        return int(self.cleaned_data["days"] or 7) or None
 
 
 class AppealForm(RefusableForm):

@@ -19,7 +19,7 @@ from wagtail.search import index
 
 from community.models.notices import Notification
 from community.models.organizations import Affiliation
-from community.models.standing import Standing
+from community.models.standing import COORDINATING_UNIT, Standing
 from community.models.themes import slugs_of
 
 if TYPE_CHECKING:
@@ -216,6 +216,13 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin, Standing):  # type
     def roles(self) -> frozenset[str]:
         """The names of the groups. Asked once: like Django's permissions, as of when first used."""
         return frozenset(self.groups.values_list("name", flat=True))
+
+    @property
+    def is_of_the_unit(self) -> bool:
+        """Sees all reports. Superusers count as the coordinating unit; somebody suspended not."""
+        if self.is_suspended:
+            return False
+        return self.is_superuser or COORDINATING_UNIT in self.roles
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.lower()

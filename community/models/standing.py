@@ -34,16 +34,6 @@ class Standing(models.Model):
     class Meta:
         abstract = True
 
-    is_superuser: bool
-    roles: frozenset[str]
-
-    @property
-    def is_of_the_unit(self) -> bool:
-        """Sees all reports. Superusers count as the coordinating unit; somebody suspended not."""
-        if self.is_suspended:
-            return False
-        return self.is_superuser or COORDINATING_UNIT in self.roles
-
     @property
     def is_suspended(self) -> bool:
         """Reads, and does nothing else; ends by itself when the day comes."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+
+    from community.models import User
 
 # Where a text waits for its author to sign in, and how much of it is kept.
 UNSENT = "unsent_comment"
@@ -72,16 +75,32 @@ def new(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         return writing(request, thing, form)
     form = CommentForm(request.POST)
     if form.is_valid():
-        try:
-            comment = actions.post_comment(thing, request.user, form.cleaned_data["text"])
-        except ValidationError as refused:
-            form.add_error("text", refused)
-        else:
+        comment = posted(request, form, thing)
+        if comment is not None:
             request.session.pop(UNSENT, None)
-            return answer(request, comment, _("Your comment is published."))
+            return answer(request, comment, what_became_of(comment))
     if is_fragment(request):
         return section(request, thing, page_shown(request), form=form)
     return writing(request, thing, form)
+
+
+def posted(request: HttpRequest, form: CommentForm, thing: Any) -> Comment | None:
+    """The comment; None when it is refused, and the form says why."""
+    if not ratelimit.consume(request, action="comment", user=request.user):
+        form.add_error(None, actions.too_hasty())
+        return None
+    text, author = form.cleaned_data["text"], cast("User", request.user)
+    try:
+        return actions.post_comment(thing, author, text, is_robot=form.is_a_robot)
+    except ValidationError as refused:
+        form.add_error("text", refused)
+        return None
+
+
+def what_became_of(comment: Comment) -> str:
+    if comment.is_waiting:
+        return _("Whoever moderates reads it before others do. We tell you as soon as it is out.")
+    return _("Your comment is published.")
 
 
 @never_cache

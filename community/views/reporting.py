@@ -106,10 +106,9 @@ def render_decision(
     answer: AppealAnswerForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    appeal = getattr(act, "appeal", None)
-    may_answer = bool(appeal and appeal.state == appeal.State.OPEN) and can_decide_appeal(
-        request.user, appeal
-    )
+    appeal: Any = getattr(act, "appeal", None)
+    is_open = appeal is not None and appeal.state == appeal.State.OPEN
+    may_answer = is_open and can_decide_appeal(request.user, appeal)
     thing = act.thing
     context = {
         "act": act,

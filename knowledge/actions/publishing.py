@@ -13,6 +13,7 @@ from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.search.index import insert_or_update_object
 
+from community.actions.moderation import vouch_for
 from community.actions.notices import notify
 from knowledge.actions.writing import knowledge_team, log, works_for
 from knowledge.levels import missing_for
@@ -76,6 +77,8 @@ def bring_out(case: Case, user: User | None, significance: str, note: str) -> Ca
         revision=revision,
     )
     log(case, CaseEvent.Verb.PUBLISHED, user, note.strip())
+    if case.registered_by is not None:
+        vouch_for(case.registered_by)
     insert_or_update_object(case)
     tell_author(case, "case_published", user, version=str(version.number))
     return version
