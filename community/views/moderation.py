@@ -63,9 +63,11 @@ def show_queue(request: MemberRequest, name: str, form: DecisionForm | None = No
     rows = everything
     if part is not APPEALS:
         rows = narrowed(rows, request.GET, are_reports=are_reports)
+    counts, is_narrowed = counts_of(request.user), any(request.GET.get(each) for each in FILTERS)
     paginator = Paginator(groups(rows) if are_reports else rows, PER_PAGE)
+    if part.name in counts and not is_narrowed:
+        paginator.count = counts[part.name]
     page = paginator.get_page(request.GET.get("pagina"))
-    counts = counts_of(request.user)
     context = {
         "parts": [(each, counts.get(each.name)) for each in parts],
         "part": part,
@@ -76,7 +78,8 @@ def show_queue(request: MemberRequest, name: str, form: DecisionForm | None = No
         "can_decide": are_reports or part is IN_FORCE,
         "chosen": request.POST.getlist("chosen"),
         "filters": filters(request, everything, are_reports) if part is not APPEALS else None,
-        "is_narrowed": any(request.GET.get(each) for each in FILTERS),
+        "is_narrowed": is_narrowed,
+        "all_marked": "marcar" in request.GET,
     }
     status = 422 if form else 200
     return render(request, "community/moderation/queue.html", context, status=status)
