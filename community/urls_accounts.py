@@ -1,6 +1,11 @@
 """Accounts, at /cuenta/. The names are allauth's, the words of the addresses ours."""
 
 from allauth.account import views as allauth_views
+from allauth.mfa.base import views as factor_views
+from allauth.mfa.recovery_codes import views as recovery_views
+from allauth.mfa.totp import views as application_views
+from allauth.mfa.webauthn import views as passkey_views
+from allauth.usersessions import views as session_views
 from django.urls import path, re_path
 
 from community.views import account
@@ -44,4 +49,37 @@ urlpatterns = [
         allauth_views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("sesiones/", session_views.list_usersessions, name="usersessions_list"),
+    path("segundo-paso/", factor_views.index, name="mfa_index"),
+    path("segundo-paso/entrar/", factor_views.authenticate, name="mfa_authenticate"),
+    path("segundo-paso/confirmar/", factor_views.reauthenticate, name="mfa_reauthenticate"),
+    path("segundo-paso/aplicacion/", application_views.activate_totp, name="mfa_activate_totp"),
+    path(
+        "segundo-paso/aplicacion/quitar/",
+        application_views.deactivate_totp,
+        name="mfa_deactivate_totp",
+    ),
+    path(
+        "segundo-paso/codigos/", recovery_views.view_recovery_codes, name="mfa_view_recovery_codes"
+    ),
+    path(
+        "segundo-paso/codigos/nuevos/",
+        recovery_views.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "segundo-paso/codigos/descargar/",
+        recovery_views.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+    path("llaves/", passkey_views.list_webauthn, name="mfa_list_webauthn"),
+    path("llaves/nueva/", passkey_views.add_webauthn, name="mfa_add_webauthn"),
+    path("llaves/entrar/", passkey_views.login_webauthn, name="mfa_login_webauthn"),
+    path(
+        "llaves/confirmar/",
+        passkey_views.reauthenticate_webauthn,
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("llaves/<int:pk>/", passkey_views.edit_webauthn, name="mfa_edit_webauthn"),
+    path("llaves/<int:pk>/quitar/", passkey_views.remove_webauthn, name="mfa_remove_webauthn"),
 ]

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from community import mails
+from community import devices, mails
 from community.http import reader_of
 from community.models import visible_pages
 
@@ -43,6 +43,12 @@ def count_unread(context: Context) -> int:
     Use: {% count_unread as unread %}
     """
     return getattr(reader_of(context), "unread_notices", 0)
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """A browser and where it runs, in words: "Firefox, Windows"."""
+    return devices.name_of(user_agent)
 
 
 @register.filter

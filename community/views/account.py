@@ -19,6 +19,7 @@ from community.forms.accounts import AcceptRenewedTextsForm
 from community.forms.profile import CloseAccountForm, ProfileForm
 from community.models import Acceptance, LegalText, User
 from community.permissions import can_close_account
+from community.second_factor import has_second_factor
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -37,6 +38,7 @@ def overview(request: MemberRequest) -> HttpResponse:
         {
             "accepted": accepted.order_by("-accepted_at"),
             "waiting_texts": LegalText.objects.in_force().not_accepted_by(request.user),
+            "has_second_factor": has_second_factor(request.user),
             "may_close": can_close_account(request.user, request.user),
             "may_publish": request.user.has_perm("wagtailadmin.access_admin"),
         },
