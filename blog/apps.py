@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from community import periodic
+from community import archive, periodic
 from networks import sections
 from networks.sections import Section
 
@@ -25,6 +25,9 @@ class BlogConfig(AppConfig):
                 ),
                 call=_("Write a post"),
             )
+        )
+        archive.register(
+            "importaciones", "blog.archive.imports", covers=["blog.ArticleImport.user"]
         )
         periodic.register(
             "forget_imports",

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.core import checks
 from django.core.management import call_command
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
@@ -39,6 +40,13 @@ class CommunityConfig(AppConfig):
             "community.actions.work.forget_done_work",
             title=_("Forget the tasks that were done days ago"),
         )
+        periodic.register(
+            "forget_archives",
+            timedelta(hours=1),
+            "community.actions.archives.forget_archives",
+            title=_("Throw away archives of people's data whose days are over"),
+        )
+        import_string("community.archive_parts.register_all")()
         sitemaps.register("pages", "community.views.machines.PageSitemap")
         readiness.register("work", "community.worker.work_that_waits")
 

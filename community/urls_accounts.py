@@ -8,12 +8,15 @@ from allauth.mfa.webauthn import views as passkey_views
 from allauth.usersessions import views as session_views
 from django.urls import path, re_path
 
-from community.views import account
+from community.views import account, my_data
 
 urlpatterns = [
     path("", account.overview, name="account_overview"),
     path("perfil/", account.edit_profile, name="account_profile"),
     path("condiciones/", account.accept_texts, name="account_texts"),
+    path("mis-datos/", my_data.my_data, name="account_data"),
+    path("mis-datos/pedir/", my_data.ask, name="account_ask_archive"),
+    path("mis-datos/<uuid:key>/", my_data.archive, name="account_archive"),
     path("cerrar/", account.close, name="account_close"),
     path("entrar/", allauth_views.login, name="account_login"),
     path("salir/", allauth_views.logout, name="account_logout"),

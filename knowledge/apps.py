@@ -5,7 +5,7 @@ from django.db.models import Count, Expression, F, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from community import sitemaps
+from community import archive, sitemaps
 from networks import sections
 from networks.sections import Section, Shelf
 
@@ -46,6 +46,25 @@ class KnowledgeConfig(AppConfig):
                 call=_("Write a solution"),
             )
         )
+        archive.register(
+            "experiencias", "knowledge.archive.cases", covers=["knowledge.Case.registered_by"]
+        )
+        archive.register(
+            "pasos-de-experiencias",
+            "knowledge.archive.acts",
+            covers=["knowledge.CaseEvent.actor", "knowledge.CaseVersion.published_by"],
+        )
+        archive.register(
+            "solicitudes",
+            "knowledge.archive.requests",
+            covers=["knowledge.CorrectionRequest.asker"],
+        )
+        archive.register(
+            "solicitudes-respondidas",
+            "knowledge.archive.answers",
+            covers=["knowledge.CorrectionRequest.answered_by"],
+        )
+        archive.leave_out("knowledge.Case.locked_by", "a lock of the admin, not what they did")
         sitemaps.register("cases", "knowledge.sitemaps.CaseSitemap")
         sections.register_shelf(
             Shelf("experiencias", _("Experiences"), "network_cases", count_cases, newest_cases)

@@ -17,6 +17,12 @@ from community.models.pages import (
     StandardPage,
     with_themes,
 )
+from community.models.rights import (
+    AddressChange,
+    InactivityWarning,
+    PersonalArchive,
+    PersonalArchiveQuerySet,
+)
 from community.models.themes import Theme, name_of_theme
 from community.models.visibility import (
     BasePageQuerySet,
@@ -31,6 +37,7 @@ __all__ = [
     "Acceptance",
     "Activity",
     "ActivityQuerySet",
+    "AddressChange",
     "Affiliation",
     "BasePage",
     "BasePageQuerySet",
@@ -41,6 +48,7 @@ __all__ = [
     "ContentPage",
     "FormerHandle",
     "HomePage",
+    "InactivityWarning",
     "Intervention",
     "LegalPage",
     "LegalText",
@@ -49,6 +57,8 @@ __all__ = [
     "Organization",
     "PageTag",
     "PageTheme",
+    "PersonalArchive",
+    "PersonalArchiveQuerySet",
     "Rendition",
     "StandardPage",
     "Theme",

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from community.actions.members import close_account
 from community.forms.accounts import AcceptRenewedTextsForm
 from community.forms.profile import CloseAccountForm, ProfileForm
-from community.models import Acceptance, LegalText, User
+from community.models import LegalText, User
 from community.permissions import can_close_account
 from community.second_factor import has_second_factor
 
@@ -31,12 +31,10 @@ if TYPE_CHECKING:
 @login_required
 def overview(request: MemberRequest) -> HttpResponse:
     """What the account consists of, and where each part is changed."""
-    accepted = Acceptance.objects.filter(user=request.user).select_related("text")
     return render(
         request,
         "account/overview.html",
         {
-            "accepted": accepted.order_by("-accepted_at"),
             "waiting_texts": LegalText.objects.in_force().not_accepted_by(request.user),
             "has_second_factor": has_second_factor(request.user),
             "may_close": can_close_account(request.user, request.user),

@@ -92,7 +92,5 @@ def test_signing_in_asks_also_those_who_never_accepted(client, home, member, tex
 def test_the_account_shows_what_was_accepted_and_what_waits(reader):
     renew()
 
-    page = reader.get("/cuenta/").content.decode()
-
-    assert "Aviso de privacidad, 1" in page
-    assert "/cuenta/condiciones/" in page
+    assert "/cuenta/condiciones/" in reader.get("/cuenta/").content.decode()
+    assert "Aviso de privacidad, 1" in reader.get("/cuenta/mis-datos/").content.decode()
