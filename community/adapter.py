@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.httpkit import add_query_params
+from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from community.actions.addresses import change_to, confirm, is_a_change
 from community.mails import add_html
 from community.models import LegalText
 
 if TYPE_CHECKING:
     from allauth.account.forms import BaseSignupForm
+    from allauth.account.models import EmailAddress
     from django.core.mail import EmailMultiAlternatives
     from django.http import HttpRequest, HttpResponse
 
-    from community.models import User
+    from community.models import AddressChange, User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -56,6 +59,30 @@ class AccountAdapter(DefaultAccountAdapter):
         message = super().render_mail(template_prefix, email, context, headers)
         add_html(message)
         return message
+
+    def ask_present_address(self, request: HttpRequest, change: AddressChange) -> None:
+        """Mail the link that lets an account have another address to the one it has."""
+        path = reverse("account_approve_address", args=[change.key])
+        context = {
+            "user": change.user,
+            "new_email": change.email,
+            "approve_url": request.build_absolute_uri(path),
+        }
+        self.send_mail("account/email/address_change", change.user.email, context)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Confirmed by its own mailbox; one that replaces another waits for that mailbox too."""
+        change = change_to(email_address)
+        if is_a_change(email_address) and change and not confirm(change):
+            messages.success(
+                request,
+                _("One step is missing: open the link that we sent to the present address."),
+            )
+            return False
+        confirmed = super().confirm_email(request, email_address)
+        if confirmed and change:
+            change.delete()
+        return bool(confirmed)
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
         """After signing in, on to where one wanted; by way of texts not accepted yet."""

@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as passkey_views
 from allauth.usersessions import views as session_views
 from django.urls import path, re_path
 
-from community.views import account, my_data
+from community.views import account, addresses, my_data
 
 urlpatterns = [
     path("", account.overview, name="account_overview"),
@@ -34,6 +34,7 @@ urlpatterns = [
         allauth_views.confirm_email,
         name="account_confirm_email",
     ),
+    path("correo/autorizar/<uuid:key>/", addresses.approve_address, name="account_approve_address"),
     path("clave/", allauth_views.password_change, name="account_change_password"),
     path("clave/nueva/", allauth_views.password_set, name="account_set_password"),
     path("clave/recuperar/", allauth_views.password_reset, name="account_reset_password"),
