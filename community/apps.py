@@ -46,6 +46,12 @@ class CommunityConfig(AppConfig):
             "community.actions.archives.forget_archives",
             title=_("Throw away archives of people's data whose days are over"),
         )
+        periodic.register(
+            "review_inactive_accounts",
+            timedelta(days=1),
+            "community.actions.inactivity.review_inactive_accounts",
+            title=_("Warn people whose account nobody uses, and close it"),
+        )
         import_string("community.archive_parts.register_all")()
         sitemaps.register("pages", "community.views.machines.PageSitemap")
         readiness.register("work", "community.worker.work_that_waits")

@@ -28,6 +28,7 @@ from wagtail.snippets.views.snippets import (
     UnpublishView,
 )
 
+from knowledge.actions.authors import take_name_off, unfinished_by
 from knowledge.actions.writing import follow_edit
 from knowledge.case_panels import EDITOR
 from knowledge.models import Case, TargetGroup
@@ -254,3 +255,13 @@ def keep_the_record(
         return None
     messages.error(request, _("Nothing of the record is deleted here: others speak of it."))
     return redirect(model.snippet_viewset.get_url_name("list"))
+
+
+@hooks.register("consequences_of_closing")
+def experiences_left_alone(user: User) -> list[str]:
+    return unfinished_by(user)
+
+
+@hooks.register("take_name_off")
+def take_name_off_experiences(user: User) -> None:
+    take_name_off(user)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
@@ -95,6 +96,16 @@ def take_up_appointments(
 def leave_all_networks(user: User) -> None:
     """Who closes the account belongs to no network any more."""
     actions.leave_all(user)
+
+
+@hooks.register("consequences_of_closing")
+def networks_left_alone(user: User) -> list[str]:
+    """The networks that nobody coordinates once this person is gone."""
+    return [
+        gettext("You are the only one who coordinates “%(network)s”: appoint somebody else first.")
+        % {"network": network.title}
+        for network in actions.coordinated_alone(user)
+    ]
 
 
 @hooks.register("found_site")

@@ -6,20 +6,33 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.users.models import UserProfile
 
 from community.actions.portraits import remove_portrait
-from community.models import Acceptance, FormerHandle, Notification, Organization, User
+from community.models import (
+    Acceptance,
+    AddressChange,
+    Affiliation,
+    FormerHandle,
+    InactivityWarning,
+    Notification,
+    Organization,
+    PersonalArchive,
+    User,
+)
 from community.models.members import RESERVED_HANDLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from community.models import Affiliation, LegalText, Theme
+    from community.models import LegalText, Theme
     from territories.models import Territory
 
 
@@ -134,30 +147,76 @@ def organization_called(name: str, kind: str) -> Organization:
     return known.first() or Organization.objects.create(name=name, kind=kind)
 
 
+# What stays in the row of a closed account, or is written anew below.
+STAYS = {
+    "id",
+    "email",
+    "handle",
+    "display_name",
+    "first_name",
+    "last_name",
+    "password",
+    "language",
+    "date_joined",
+}
+
+
 @transaction.atomic
 def close_account(user: User, *, keep_name: bool) -> None:
     """End the account for good: nobody signs in with it, what it said of the person is erased.
 
     What the person published stays, signed with the name or, when `keep_name`
     is False, by "Cuenta cerrada". Apps above let go of the person through the
-    Wagtail hook `close_account`, a function of `user`.
+    Wagtail hook `close_account`, and take the name off what they keep of it
+    through `take_name_off`; both are functions of `user`.
     """
     for let_go in hooks.get_hooks("close_account"):
         let_go(user)
     remove_portrait(user)
-    user.affiliations.all().delete()
-    user.themes.clear()
-    user.groups.clear()
-    Notification.objects.filter(recipient=user).delete()
-    EmailAddress.objects.filter(user=user).delete()
+    sign_out_everywhere(user)
+    forget_all_of(user)
     FormerHandle.objects.get_or_create(handle=user.handle, defaults={"user": user})
+    for field in User._meta.concrete_fields:
+        if field.name not in STAYS:
+            setattr(user, field.attname, field.get_default())
     user.email = f"cuenta-cerrada-{user.pk}@closed.invalid"
     user.handle = f"cuenta-cerrada-{user.pk}"
-    user.biography = user.ask_me_about = ""
-    user.spoken_languages = []
     user.profile_audience = user.email_audience = User.Audience.NOBODY
-    user.is_active = user.is_staff = user.is_superuser = user.is_specialist = False
+    user.is_active = False
     if not keep_name:
         user.display_name = "Cuenta cerrada"
+        for take_off in hooks.get_hooks("take_name_off"):
+            take_off(user)
     user.set_unusable_password()
     user.save()
+
+
+def sign_out_everywhere(user: User) -> None:
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+
+
+def forget_all_of(user: User) -> None:
+    """Erase the rows that speak of the person and that nobody else needs."""
+    for archive in PersonalArchive.objects.filter(user=user):
+        archive.path.unlink(missing_ok=True)
+    for relation in User._meta.many_to_many:
+        getattr(user, relation.name).clear()
+    Affiliation.objects.filter(user=user).delete()
+    AddressChange.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).delete()
+    InactivityWarning.objects.filter(user=user).delete()
+    Notification.objects.filter(recipient=user).delete()
+    PersonalArchive.objects.filter(user=user).delete()
+    UserProfile.objects.filter(user=user).delete()
+
+
+def consequences_of_closing(user: User) -> list[str]:
+    """What others lose when this account closes, in sentences, before it does.
+
+    Apps above say theirs through the Wagtail hook `consequences_of_closing`, a
+    function of `user` that returns sentences.
+    """
+    answers = [answer(user) for answer in hooks.get_hooks("consequences_of_closing")]
+    return [sentence for answer in answers for sentence in answer]

@@ -203,11 +203,11 @@ class CloseAccountForm(forms.Form):
     keep_name = forms.ChoiceField(
         label=_("What you published stays. Who signs it?"),
         choices=[
-            ("yes", _("My name stays on it")),
-            ("no", _("Take my name off: “Cuenta cerrada”")),
+            ("no", _("Nobody: it says “Cuenta cerrada”")),
+            ("yes", _("I do: my name stays on it")),
         ],
         widget=forms.RadioSelect,
-        initial="yes",
+        initial="no",
     )
     sure = forms.BooleanField(
         label=_("I understand that this cannot be undone"),

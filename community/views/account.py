@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from community.actions.members import close_account
+from community.actions.members import close_account, consequences_of_closing
 from community.forms.accounts import AcceptRenewedTextsForm
 from community.forms.profile import CloseAccountForm, ProfileForm
 from community.models import LegalText, User
@@ -88,7 +88,8 @@ def close(request: MemberRequest) -> HttpResponse:
         close_account(request.user, keep_name=form.cleaned_data["keep_name"] == "yes")
         logout(request)
         return redirect("account_inactive")
-    return render(request, "account/close.html", {"form": form})
+    context = {"form": form, "consequences": consequences_of_closing(request.user)}
+    return render(request, "account/close.html", context)
 
 
 def _onward(request: HttpRequest) -> str:

@@ -3,6 +3,7 @@
 from networks.actions.entries import count_download, publish_entry
 from networks.actions.membership import (
     appoint_coordinator,
+    coordinated_alone,
     dismiss_coordinator,
     follow_groups,
     join,
@@ -24,6 +25,7 @@ __all__ = [
     "add_missing_sections",
     "appoint_coordinator",
     "archive_network",
+    "coordinated_alone",
     "count_download",
     "create_network",
     "delete_network",
