@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal.httpkit import add_query_params
+from django.conf import settings
 from django.contrib import messages
-from django.urls import reverse
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from community.actions.addresses import change_to, confirm, is_a_change
@@ -45,7 +47,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(
         self, request: HttpRequest, user: User, form: BaseSignupForm, commit: bool = True
     ) -> User:
-        """The handle is made of the name, so the name comes first."""
+        """The handle is made of the name, so the name comes first. Mails speak as the page did."""
+        user.language = get_language() or user.language
         user.display_name = form.cleaned_data["display_name"]
         return super().save_user(request, user, form, commit)
 
@@ -85,8 +88,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(confirmed)
 
     def post_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse:
-        """After signing in, on to where one wanted; by way of texts not accepted yet."""
+        """After signing in, on to where one wanted; by way of texts not accepted yet.
+
+        Who came by an address that names no language goes on in the preferred one.
+        """
         response = super().post_login(request, user, **options)
+        if get_language() == settings.LANGUAGE_CODE != user.language:
+            response["Location"] = translate_url(response["Location"], user.language)
         if LegalText.objects.in_force().not_accepted_by(user).exists():
             asking = add_query_params(reverse("account_texts"), {"next": response["Location"]})
             response["Location"] = asking

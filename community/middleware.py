@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     from csp.middleware import PolicyParts
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
+
+# Machines' business, files and the admin, by how their routes begin.
+NEVER_INTERRUPTED = ("admin/", "media/", "healthz", "readyz", "robots", r".well-known", "sitemap")
+# One's account, mails on a machine for trying, and the texts that are asked about.
+IN_BETWEEN = re.compile(r"^/(?:[a-z]{2}/)?(?:cuenta|correo|terminos|privacidad)/")
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -71,8 +77,9 @@ def private_for_members(
 class RenewedTextsMiddleware:
     """Asks a member once per session to accept texts that replace what they accepted.
 
-    Only on the way to a page, never in the middle of a form; whoever says "not
-    now" goes on reading. Visitors cost nothing: without a session no question.
+    Before whatever page they open first, never in the middle of a form; whoever
+    says "not now" goes on reading. The account stays open, to read, take one's
+    data along or close it. No query: the session brings along whether to ask.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -84,6 +91,8 @@ class RenewedTextsMiddleware:
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         if not self._is_reading(request) or not request.user.is_authenticated:
             return None
+        if not getattr(request.user, "has_renewed_texts", False):
+            return None
         renewed = set(LegalText.objects.renewed_for(request.user).values_list("pk", flat=True))
         if renewed <= set(request.session.get("asked_texts", [])):
             return None
@@ -92,14 +101,16 @@ class RenewedTextsMiddleware:
 
     @staticmethod
     def _is_reading(request: HttpRequest) -> bool:
-        """A member opens a page, other than the texts themselves."""
+        """A member opens a page, other than those of the account and the texts themselves."""
+        match = request.resolver_match
         return (
             request.method == "GET"
             and settings.SESSION_COOKIE_NAME in request.COOKIES
             and "HX-Request" not in request.headers
-            and request.resolver_match is not None
-            and request.resolver_match.url_name == "wagtail_serve"
-            and not request.path.endswith(("/terminos/", "/privacidad/"))
+            and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+            and match is not None
+            and not match.route.startswith(NEVER_INTERRUPTED)
+            and not IN_BETWEEN.search(request.path)
         )
 
 

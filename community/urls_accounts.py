@@ -13,6 +13,7 @@ from community.views import account, addresses, my_data
 urlpatterns = [
     path("", account.overview, name="account_overview"),
     path("perfil/", account.edit_profile, name="account_profile"),
+    path("preferencias/", account.preferences, name="account_preferences"),
     path("condiciones/", account.accept_texts, name="account_texts"),
     path("mis-datos/", my_data.my_data, name="account_data"),
     path("mis-datos/pedir/", my_data.ask, name="account_ask_archive"),

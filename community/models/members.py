@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.search import index
 
+from community.models.legal import Acceptance, LegalText
 from community.models.notices import Notification
 from community.models.organizations import Affiliation
 from community.models.themes import slugs_of
@@ -86,6 +87,16 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.annotate(
             unread_notices=Coalesce(models.Subquery(count.values("number")), models.Value(0))
         )
+
+    def with_renewed_texts(self) -> UserQuerySet:
+        """Adds `has_renewed_texts`: whether a text they accepted has a newer version in force."""
+        person = models.OuterRef(models.OuterRef("pk"))
+        accepted = Acceptance.objects.filter(user=person)
+        renewed = LegalText.objects.in_force().filter(
+            ~models.Exists(accepted.filter(text=models.OuterRef("pk"))),
+            models.Exists(accepted.filter(text__kind=models.OuterRef("kind"))),
+        )
+        return self.annotate(has_renewed_texts=models.Exists(renewed))
 
 
 class UserManager(BaseUserManager["User"]):

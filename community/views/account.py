@@ -10,12 +10,15 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse, translate_url
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from community.actions.members import close_account, consequences_of_closing
 from community.forms.accounts import AcceptRenewedTextsForm
+from community.forms.preferences import PreferencesForm
 from community.forms.profile import CloseAccountForm, ProfileForm
 from community.models import LegalText, User
 from community.permissions import can_close_account
@@ -58,6 +61,21 @@ def edit_profile(request: MemberRequest) -> HttpResponse:
             messages.success(request, _("Your profile is saved."))
             return redirect(person)
     return render(request, "account/profile.html", {"form": form})
+
+
+@never_cache
+@login_required
+def preferences(request: MemberRequest) -> HttpResponse:
+    """Language, hours, and the way to the mails; saved, the page speaks the chosen language."""
+    person = User.objects.get(pk=request.user.pk)
+    form = PreferencesForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        person = form.save()
+        here = reverse("account_preferences")
+        with translation.override(person.language):
+            messages.success(request, _("Your preferences are saved."))
+        return redirect(translate_url(here, person.language))
+    return render(request, "account/preferences.html", {"form": form})
 
 
 @never_cache
