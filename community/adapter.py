@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from community.actions.addresses import change_to, confirm, is_a_change
 from community.mails import add_html
 from community.models import LegalText
+from community.permissions import runs_the_site
+from community.second_factor import NEEDS_SECOND_STEP
 
 if TYPE_CHECKING:
     from allauth.account.forms import BaseSignupForm
@@ -95,6 +97,8 @@ class AccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **options)
         if get_language() == settings.LANGUAGE_CODE != user.language:
             response["Location"] = translate_url(response["Location"], user.language)
+        if settings.SECOND_FACTOR_FOR_STAFF and runs_the_site(user):
+            request.session[NEEDS_SECOND_STEP] = True
         if LegalText.objects.in_force().not_accepted_by(user).exists():
             asking = add_query_params(reverse("account_texts"), {"next": response["Location"]})
             response["Location"] = asking

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.models import LegalText
-from community.second_factor import has_second_factor
+from community.second_factor import NEEDS_SECOND_STEP, has_second_factor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Machines' business, files and the admin, by how their routes begin.
 NEVER_INTERRUPTED = ("admin/", "media/", "healthz", "readyz", "robots", r".well-known", "sitemap")
 # One's account, mails on a machine for trying, and the texts that are asked about.
-IN_BETWEEN = re.compile(r"^/(?:[a-z]{2}/)?(?:cuenta|correo|terminos|privacidad)/")
+IN_BETWEEN = re.compile(r"^/(?:[a-z]{2}/)?(?:cuenta|correo|terminos|privacidad|media)/")
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
@@ -115,27 +115,31 @@ class RenewedTextsMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Keeps the admin shut to whoever signs in with a password alone, where settings say so.
+    """Where settings say so, shuts the admin to whoever signs in with a password alone.
 
-    It leads them to where a second step is added. One query, in the admin alone.
+    And the whole site to those who run it, from when they sign in: what they
+    may do on its pages is worth no less. Both are led to where a second step is
+    added. One query, in the admin and for those alone.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self._is_at_the_door(request) and not has_second_factor(request.user):
-            messages.warning(
-                request, _("To enter the administration your account needs a second step. Add one.")
-            )
-            return redirect("mfa_index")
-        return self.get_response(request)
+        if not self._is_asked(request):
+            return self.get_response(request)
+        if has_second_factor(request.user):
+            request.session.pop(NEEDS_SECOND_STEP, None)
+            return self.get_response(request)
+        messages.warning(
+            request, _("With what you may do here, your account needs a second step. Add one.")
+        )
+        return redirect("mfa_index")
 
     @staticmethod
-    def _is_at_the_door(request: HttpRequest) -> bool:
-        return (
-            settings.SECOND_FACTOR_FOR_STAFF
-            and request.path.startswith("/admin/")
-            and request.user.is_authenticated
-            and request.user.has_perm("wagtailadmin.access_admin")
-        )
+    def _is_asked(request: HttpRequest) -> bool:
+        if not settings.SECOND_FACTOR_FOR_STAFF or not request.user.is_authenticated:
+            return False
+        if request.path.startswith("/admin/"):
+            return bool(request.user.has_perm("wagtailadmin.access_admin"))
+        return NEEDS_SECOND_STEP in request.session and not IN_BETWEEN.search(request.path)

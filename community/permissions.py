@@ -36,6 +36,11 @@ def is_facilitator(user: User | AnonymousUser) -> bool:
     return not user.is_superuser and _has_role(user, FACILITATORS)
 
 
+def runs_the_site(user: User | AnonymousUser) -> bool:
+    """Holds a role of the programme, or all rights."""
+    return is_coordinating_unit(user) or is_knowledge_team(user) or is_facilitator(user)
+
+
 def can_see_profile(viewer: User | AnonymousUser, person: User) -> bool:
     return User.objects.visible_to(viewer).filter(pk=person.pk).exists()
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from community.models import User
 
+# In the session of somebody who runs the site and has no second step yet.
+NEEDS_SECOND_STEP = "needs_second_step"
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 

@@ -9,7 +9,9 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
+from community.actions.roles import ensure_roles
 from community.devices import name_of
+from community.permissions import KNOWLEDGE_TEAM
 from community.second_factor import SecondFactorAdapter, has_second_factor
 
 PASSWORD = "palo-santo-y-sal-78"
@@ -140,6 +142,25 @@ def test_where_settings_ask_the_admin_wants_a_second_step(browser, ana, settings
     add_application(browser)
     assert has_second_factor(ana)
     assert browser.get("/admin/").status_code == 200
+
+
+def test_where_settings_ask_those_who_run_the_site_add_one_before_anything(
+    client, ana, home, settings
+):
+    ensure_roles()
+    settings.SECOND_FACTOR_FOR_STAFF = True
+    for role, leads_to in ((None, 200), (KNOWLEDGE_TEAM, 302)):
+        ana.groups.set(Group.objects.filter(name=role))
+        sign_in(client, ana)
+        assert client.get("/experiencias/").status_code == leads_to, role
+        assert client.get("/cuenta/segundo-paso/").status_code == 200, role
+        if role is None:
+            client.logout()
+    client.post("/cuenta/confirmar-identidad/", {"password": PASSWORD})
+
+    add_application(client)
+
+    assert client.get("/experiencias/").status_code == 200
 
 
 def test_one_signs_out_everywhere_else(browser, ana):
