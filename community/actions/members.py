@@ -176,12 +176,9 @@ def close_account(user: User, *, keep_name: bool) -> None:
     sign_out_everywhere(user)
     forget_all_of(user)
     FormerHandle.objects.get_or_create(handle=user.handle, defaults={"user": user})
-    for field in User._meta.concrete_fields:
-        if field.name not in STAYS:
-            setattr(user, field.attname, field.get_default())
+    erase_columns(user)
     user.email = f"cuenta-cerrada-{user.pk}@closed.invalid"
     user.handle = f"cuenta-cerrada-{user.pk}"
-    user.profile_audience = user.email_audience = User.Audience.NOBODY
     user.is_active = False
     if not keep_name:
         user.display_name = "Cuenta cerrada"
@@ -189,6 +186,15 @@ def close_account(user: User, *, keep_name: bool) -> None:
             take_off(user)
     user.set_unusable_password()
     user.save()
+
+
+def erase_columns(user: User) -> None:
+    """Set back whatever the row says of the person, also what other modules add to it."""
+    for field in User._meta.concrete_fields:
+        if field.name.endswith("_audience"):
+            setattr(user, field.name, User.Audience.NOBODY)
+        elif field.name not in STAYS:
+            setattr(user, field.attname, field.get_default())
 
 
 def sign_out_everywhere(user: User) -> None:
