@@ -135,7 +135,8 @@ def meaning_of(model: type[models.Model], path: str) -> str:
         return ""
     words = [str(found.verbose_name)]
     if rest and found.related_model:
-        return f"{words[0]}: {meaning_of(found.related_model, rest)}"
+        kind = found.related_model._meta.verbose_name
+        return f"{kind}: {meaning_of(found.related_model, rest)}"
     if found.help_text:
         words.append(str(found.help_text))
     if found.choices:

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -65,7 +66,13 @@ def write_archive(user: User, path: Path) -> None:
             number = write_rows(folder, f"datos/{each.name}.json", part.rows)
             written = write_files(folder, f"archivos/{each.name}", part.files)
             told.append(describe(f"datos/{each.name}.json", part, number, written))
-        words = {"person": user, "parts": told, "made_at": timezone.now()}
+        words = {
+            "person": user,
+            "parts": told,
+            "made_at": timezone.now(),
+            "controller": settings.LEGAL_CONTROLLER,
+            "contact_email": settings.LEGAL_CONTACT_EMAIL,
+        }
         folder.writestr("LEAME.txt", render_to_string("account/archive_readme.txt", words))
         folder.writestr("diccionario.json", in_json(told))
 

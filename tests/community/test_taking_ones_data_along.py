@@ -77,7 +77,7 @@ def test_nothing_that_points_at_a_person_is_forgotten():
     assert covered & relations == {each for each in covered if "." in each}
 
 
-def test_the_archive_holds_all_one_wrote(browser, ana, home, networks, texts, work):
+def test_the_archive_holds_all_one_wrote(browser, ana, home, networks, texts, work, settings):
     network = NetworkPageFactory(parent=networks, title="Agua para todos")
     blog = BlogIndexPageFactory(parent=network)
     join(network, ana)
@@ -115,7 +115,9 @@ def test_the_archive_holds_all_one_wrote(browser, ana, home, networks, texts, wo
         for row in rows_of(folder, part["file"].split("/")[1].removesuffix(".json")):
             assert set(row) == set(part["columns"]), part["file"]
             assert all(part["columns"].values()), part
-    assert gettext("Comments") in folder.read("LEAME.txt").decode()
+    read_me = folder.read("LEAME.txt").decode()
+    assert gettext("Comments") in read_me
+    assert settings.LEGAL_CONTACT_EMAIL in read_me
 
 
 def test_only_its_person_opens_it_after_the_password(browser, ana, home, work, mailoutbox):
