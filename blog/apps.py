@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from community import periodic
+from community import archive, moderable, periodic
 from networks import sections
 from networks.sections import Section
 
@@ -26,6 +26,10 @@ class BlogConfig(AppConfig):
                 call=_("Write a post"),
             )
         )
+        archive.register(
+            "importaciones", "blog.archive.imports", covers=["blog.ArticleImport.user"]
+        )
+        moderable.register("publicacion", "blog.PostPage", "networks.moderables.OfEntries")
         periodic.register(
             "forget_imports",
             timedelta(hours=1),

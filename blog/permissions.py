@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blog.models import BlogIndexPage
+from community.permissions import may_contribute
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def can_import(user: User | AnonymousUser, blog: BlogIndexPage) -> bool:
     """Bring articles into this blog: whoever may publish in it."""
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_authenticated or not may_contribute(user):
         return False
     return bool(blog.permissions_for_user(user).can_publish_subpage())
 

@@ -2,16 +2,127 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 from django.core import checks
-from django.core.management import call_command
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.apps import WagtailUsersAppConfig
 
-from community import periodic, readiness, sitemaps
-from community.commentable import check_declarations
+from community import (
+    commentable,
+    followable,
+    moderable,
+    periodic,
+    readiness,
+    sitemaps,
+    sources,
+    waiting,
+)
+from community.sources import Source
 
-
-def publish_scheduled() -> None:
-    call_command("publish_scheduled", verbosity=0)
+# What is done again and again: name, how often, by which function, what the admin calls it.
+CHORES = (
+    (
+        "publish_scheduled",
+        timedelta(minutes=1),
+        "community.actions.site.publish_scheduled",
+        _("Publish and take down what has a date"),
+    ),
+    (
+        "reclaim",
+        timedelta(minutes=1),
+        "community.worker.reclaim",
+        _("Give back what a worker left when it died"),
+    ),
+    (
+        "forget_done_work",
+        timedelta(hours=1),
+        "community.actions.work.forget_done_work",
+        _("Forget the tasks that were done days ago"),
+    ),
+    (
+        "send_digests",
+        timedelta(minutes=10),
+        "community.actions.digests.prepare_digests",
+        _("Collect the digests whose hour has come"),
+    ),
+    (
+        "forget_old_mail",
+        timedelta(days=1),
+        "community.actions.digests.forget_old_mail",
+        _("Forget which mails reached whom half a year ago"),
+    ),
+    (
+        "hand_over_ended",
+        timedelta(hours=1),
+        "community.actions.affiliations.hand_over_ended",
+        _("Take what people keep whose post has ended"),
+    ),
+    (
+        "ask_who_is_still_there",
+        timedelta(hours=1),
+        "community.actions.affiliations.ask_who_is_still_there",
+        _("Ask once a year, and after elections, who is still in their organization"),
+    ),
+    (
+        "renew_directory",
+        timedelta(days=1),
+        "community.actions.directory.renew_where_posts_changed",
+        _("Renew the directory where somebody changed posts"),
+    ),
+    (
+        "forget_archives",
+        timedelta(hours=1),
+        "community.actions.archives.forget_archives",
+        _("Throw away archives of people's data whose days are over"),
+    ),
+    (
+        "review_inactive_accounts",
+        timedelta(days=1),
+        "community.actions.inactivity.review_inactive_accounts",
+        _("Warn people whose account nobody uses, and close it"),
+    ),
+    (
+        "pass_on_reports",
+        timedelta(hours=1),
+        "community.actions.moderation.pass_on_what_waits",
+        _("Pass reports on to the unit after two days"),
+    ),
+)
+# Which notices of this app come from where; see `community.sources`.
+KINDS_OF_NOTICES = {
+    Source.CONVERSATION: ["comment_posted", "reply", "answer_accepted"],
+    Source.MENTIONS: ["mention"],
+    Source.FOLLOWING: ["followed", "followed_search"],
+    Source.NETWORKS: ["network_without_coordinator"],
+    Source.WAITING: [
+        "affiliation_asked",
+        "affiliation_still",
+        "appeal_received",
+        "handover_received",
+        "handover_waiting",
+        "invitation_received",
+        "message",
+        "report_passed_on",
+        "report_received",
+    ],
+    Source.ACCOUNT: [
+        "account_unused",
+        "affiliation_confirmed",
+        "affiliation_ended",
+        "appeal_decided",
+        "archive_ready",
+        "author_reinstated",
+        "author_suspended",
+        "author_warned",
+        "comment_hidden",
+        "comment_shown",
+        "invitation_accepted",
+        "mail_stopped",
+        "report_decided",
+        "thing_hidden",
+        "thing_released",
+        "thing_shown",
+    ],
+}
 
 
 class CommunityConfig(AppConfig):
@@ -20,25 +131,20 @@ class CommunityConfig(AppConfig):
     verbose_name = _("Community")
 
     def ready(self) -> None:
-        checks.register(check_declarations, checks.Tags.models)
-        periodic.register(
-            "publish_scheduled",
-            timedelta(minutes=1),
-            publish_scheduled,
-            title=_("Publish and take down what has a date"),
-        )
-        periodic.register(
-            "reclaim",
-            timedelta(minutes=1),
-            "community.worker.reclaim",
-            title=_("Give back what a worker left when it died"),
-        )
-        periodic.register(
-            "forget_done_work",
-            timedelta(hours=1),
-            "community.actions.work.forget_done_work",
-            title=_("Forget the tasks that were done days ago"),
-        )
+        checks.register(commentable.check_declarations, checks.Tags.models)
+        checks.register(followable.check_declarations, checks.Tags.models)
+        for source, kinds in KINDS_OF_NOTICES.items():
+            sources.register(source, *kinds)
+        for name, every, act, title in CHORES:
+            periodic.register(name, every, act, title=title)
+        waiting.register("community.matters.of_who_answers")
+        sitemaps.register("organizations", "community.views.machines.OrganizationSitemap")
+        # By name: what it needs can be imported only now that all models are there.
+        import_string("community.receivers.connect")()
+        import_string("community.archive_parts.register_all")()
+        import_string("community.archive_parts_among_people.register_all")()
+        moderable.register("comentario", "community.Comment", "community.moderables.OfComments")
+        moderable.register("perfil", "community.User", "community.moderables.OfProfiles")
         sitemaps.register("pages", "community.views.machines.PageSitemap")
         readiness.register("work", "community.worker.work_that_waits")
 

@@ -1,9 +1,9 @@
 """Work that nobody should wait for: tasks that are tried again when they fail.
 
     @background(attempts=5)
-    def send_notice(pk: int) -> None: ...
+    def send_mail(pk: int) -> None: ...
 
-    send_notice.enqueue(notice.pk)
+    send_mail.enqueue(delivery.pk)
 
 Enqueue inside the transaction that causes the work: the task is a row there,
 gone when that rolls back. Tasks live in `<app>/tasks.py`, take values that JSON
@@ -48,18 +48,19 @@ class BackgroundTask(Task):
 
 
 def background(
-    *, attempts: int = ATTEMPTS, title: str | _StrPromise = ""
+    *, attempts: int = ATTEMPTS, title: str | _StrPromise = "", priority: int = 0
 ) -> Callable[[Callable[..., Any]], BackgroundTask]:
     """Make a function of a module a task; see above.
 
     `attempts` counts the first one and every time a worker died over it.
     `title` says in the admin what is done, in the words of whoever runs the
-    site. A task whose object is gone (`ObjectDoesNotExist`) counts as done;
-    any other error is tried again after `delay_after`, a `HopelessError` is not.
+    site. What has a lower `priority` waits for all the rest. A task whose object
+    is gone (`ObjectDoesNotExist`) counts as done; any other error is tried again
+    after `delay_after`, a `HopelessError` is not.
     """
 
     def make(function: Callable[..., Any]) -> BackgroundTask:
-        return BackgroundTask(func=function, attempts=attempts, title=title)
+        return BackgroundTask(func=function, attempts=attempts, title=title, priority=priority)
 
     return make
 

@@ -8,6 +8,13 @@
     is_moderated_by(user) -> bool                 who may hide what is said there
     told_of_comments() -> list[User]              who is told when somebody comments
 
+It may also declare
+
+    takes_comments                      whether this one still takes new ones; else all do
+    accepting(user)                     where this person may accept a comment as the answer: an
+                                        address that gets its number as `comentario`, or ""
+    accepted_id                         the number of the comment that was accepted, or None
+
 `manage.py check` says what is missing. Nothing here knows which models those are.
 """
 

@@ -11,7 +11,6 @@ from wagtail.models import Page
 
 from community.blocks import INLINE
 from community.http import reader_of
-from community.models.activity import Activity
 from community.models.visibility import visible_pages
 
 Context = dict[str, Any]
@@ -71,7 +70,7 @@ class NetworksBlock(blocks.StructBlock):
 
 
 class NewsBlock(blocks.StructBlock):
-    """What was published lately, in all networks that the reader may see."""
+    """What happened lately wherever the reader may look; the template asks the streams."""
 
     heading = blocks.CharBlock(label=_("heading"), max_length=80)
     limit = blocks.IntegerBlock(label=_("how many"), default=6, min_value=1, max_value=12)
@@ -80,14 +79,6 @@ class NewsBlock(blocks.StructBlock):
         icon = "history"
         label = _("what is new")
         template = "community/blocks/news.html"
-
-    def get_context(self, value: Any, parent_context: Context | None = None) -> Context:
-        """Adds `news`: the newest publications with their pages and networks. One query."""
-        context: Context = super().get_context(value, parent_context)
-        seen = Activity.objects.visible_to(reader_of(parent_context))
-        published = seen.filter(verb=Activity.Verb.PUBLISHED, page__isnull=False)
-        context["news"] = published.with_subjects().order_by("-at", "-pk")[: value["limit"]]
-        return context
 
 
 class CallBlock(blocks.StructBlock):

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdownify import MarkdownConverter
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping
+    from collections.abc import Mapping, MutableMapping
 
     Attributes = MutableMapping[tuple[str | None, str], str]
 
@@ -67,6 +67,47 @@ def html_of(text: str) -> SafeString:
     return SafeString(clean_html(rendered.replace("<br>\n", "<br>")).strip())
 
 
+TAG = re.compile(r"""<(?:"[^"]*"|'[^']*'|[^>"'])*>""")
+# "@ana-perez", not the end of a mail address nor a part of a longer word.
+MENTION = re.compile(r"(?<![\w@./+-])@([a-z0-9][a-z0-9-]{1,28}[a-z0-9])(?![\w-])", re.IGNORECASE)
+LINKED_MENTION = re.compile(rf'<a href="[^"]*/([a-z0-9-]+)/" rel="{RELATION}">@\1</a>')
+
+
+def with_mentions(html: str, addresses: Mapping[str, str]) -> SafeString:
+    """The clean HTML with a link on each "@handle" that has an address, outside links and code."""
+
+    def link(match: re.Match[str]) -> str:
+        handle = match[1].lower()
+        address = addresses.get(handle)
+        return f'<a href="{address}" rel="{RELATION}">@{handle}</a>' if address else match[0]
+
+    linked = (MENTION.sub(link, text) if free else text for text, free in parts(html))
+    return SafeString("".join(linked))
+
+
+def mentions_in(html: str) -> list[str]:
+    """Handles that stand in the clean HTML after an "@", linked or not, each once, in order."""
+    plain = LINKED_MENTION.sub(r"@\1", html)
+    found = [m[1].lower() for text, free in parts(plain) if free for m in MENTION.finditer(text)]
+    return list(dict.fromkeys(found))
+
+
+def linked_mentions_in(html: str) -> set[str]:
+    return set(LINKED_MENTION.findall(html))
+
+
+def parts(html: str) -> list[tuple[str, bool]]:
+    """Tags and texts in turn, and whether it is text that lies neither in a link nor in code."""
+    found, kept, end = [], 0, 0
+    for tag in TAG.finditer(html):
+        found += [(html[end : tag.start()], kept == 0), (tag[0], False)]
+        name = tag[0].strip("</>").split()[0]
+        if name in {"a", "code"}:
+            kept += -1 if tag[0].startswith("</") else 1
+        end = tag.end()
+    return [*found, (html[end:], kept == 0)]
+
+
 class Typed(MarkdownConverter):
     """Writes HTML as one would type it."""
 
@@ -86,8 +127,9 @@ def text_of(html: str) -> str:
     """What to put in the text box for somebody to go on editing `html`: light Markdown.
 
     `html_of` gives the same HTML again for all that it made itself. Signs are
-    escaped only where they would mean something else.
+    escaped only where they would mean something else; a mention becomes "@handle".
     """
+    html = LINKED_MENTION.sub(r"@\1", html)
     plain = str(Typed(escape_asterisks=False, escape_underscores=False).convert(html)).strip()
     if html_of(plain) == html:
         return plain

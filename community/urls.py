@@ -24,6 +24,9 @@ urlpatterns = [
         path("redes/", include("knowledge.urls_networks")),
         path("redes/", include("networks.urls")),
         path("comentarios/", include("community.urls_conversation")),
+        path("organizaciones/", include("community.urls_organizations")),
+        path("seguir/", include("community.urls_following")),
+        path("moderacion/", include("community.urls_moderation")),
         path("", include("community.urls_people")),
         *(mail_reader if settings.MAIL_IS_READABLE_ON_SITE else []),
         # Of Wagtail's own addresses the pages alone: its second sign-in form counts no attempts.

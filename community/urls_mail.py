@@ -7,4 +7,7 @@ from community.views import mail
 urlpatterns = [
     path("", mail.mailbox, name="mailbox"),
     re_path(r"^(?P<name>\d{8}-\d{6}-\d+)/$", mail.letter, name="letter"),
+    re_path(
+        r"^(?P<name>\d{8}-\d{6}-\d+)/(?P<number>\d{1,4})/$", mail.drawn_letter, name="drawn_letter"
+    ),
 ]

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.templatetags.static import static
 from django.urls import path, reverse_lazy
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from community.models import Theme
+from community.actions.following import tell_followers
+from community.models import Activity, Theme
 from community.permissions import is_coordinating_unit
-from community.views import work_admin
+from community.views import decisions_admin, work_admin
 from community.views.comments_admin import CommentsMenuItem, CommentsReport
 from community.views.editors import for_the_unit
+from community.views.organizations_admin import OrganizationsMenu
+from community.views.specialists_admin import SpecialistViewSet, person_chooser
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.urls import URLPattern
     from django.utils.safestring import SafeString
     from wagtail.admin.action_menu import ActionMenuItem
+    from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+    from community.models import User
+
+# How old something may be to be news when it is published.
+NEWS_FOR = timedelta(days=1)
 # Wagtail's own guide is in English and about Wagtail; its reports speak of the whole site.
 FOR_NOBODY = {"help"}
 FOR_THE_UNIT = {"help", "reports"}
@@ -53,6 +64,13 @@ class ThemeViewSet(SnippetViewSet):
 
 
 register_snippet(ThemeViewSet)
+register_snippet(SpecialistViewSet)
+register_snippet(OrganizationsMenu)
+
+
+@hooks.register("register_admin_viewset")
+def chooser_of_people() -> ChooserViewSet:
+    return person_chooser
 
 
 @hooks.register("insert_global_admin_css")
@@ -123,4 +141,32 @@ def report_of_background_work() -> MenuItem:
         name="background-work",
         icon_name="tasks",
         order=900,
+    )
+
+
+@hooks.register("page_was_published")
+def tell_who_follows(page: Any, actor: User | None) -> None:
+    """Followers hear of what is new, not of what is brought in with a date long past."""
+    # What has been published is another copy of the page, made of its revision.
+    fresh = Page.objects.filter(pk=page.pk, first_published_at__gt=timezone.now() - NEWS_FOR)
+    if fresh.exists():
+        tell_followers(page, Activity.Verb.PUBLISHED, actor)
+
+
+@hooks.register("register_admin_urls")
+def screens_of_decisions() -> list[URLPattern]:
+    return [
+        path(f"reports/moderation/{address}", for_the_unit(view), name=name)
+        for address, (name, view) in decisions_admin.screens().items()
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def report_of_decisions() -> MenuItem:
+    return MenuItem(
+        _("Decisions of moderation"),
+        reverse_lazy("moderation_decisions"),
+        name="moderation-decisions",
+        icon_name="warning",
+        order=910,
     )

@@ -27,6 +27,7 @@ from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from community import periodic
+from community.actions.mailing import give_back_interrupted_mails
 from community.actions.work import do_work, give_back_interrupted, hand_back, settle, take_work
 
 if TYPE_CHECKING:
@@ -63,10 +64,10 @@ def as_the_only_worker() -> Iterator[None]:
 
 
 def reclaim() -> int:
-    """Give back what a dead worker left; nothing while one lives. Returns how many pieces."""
+    """Give back what a dead worker left; nothing while one lives. Returns how much it was."""
     try:
         with as_the_only_worker():
-            return give_back_interrupted()
+            return give_back_interrupted_mails() + give_back_interrupted()
     except AnotherWorkerLivesError:
         return 0
 
@@ -115,6 +116,7 @@ class Worker:
         while not self.stopping:
             try:
                 with as_the_only_worker():
+                    self.insist(give_back_interrupted_mails)
                     self.insist(give_back_interrupted)
                     self.work()
             except AnotherWorkerLivesError:

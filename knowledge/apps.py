@@ -5,7 +5,8 @@ from django.db.models import Count, Expression, F, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from community import sitemaps
+from community import archive, handover, moderable, sitemaps, sources, waiting
+from community.sources import Source
 from networks import sections
 from networks.sections import Section, Shelf
 
@@ -46,6 +47,39 @@ class KnowledgeConfig(AppConfig):
                 call=_("Write a solution"),
             )
         )
+        waiting.register("knowledge.matters.of_an_author")
+        waiting.register("knowledge.matters.of_the_team")
+        sources.register(
+            Source.CASES, "case_published", "case_scheduled", "case_unscheduled", "case_confirmed"
+        )
+        sources.register(
+            Source.WAITING, "case_returned", "case_waiting", "case_request", "case_not_published"
+        )
+        sources.register(Source.ACCOUNT, "case_sent", "case_unpublished", "case_request_answered")
+        archive.register(
+            "experiencias",
+            "knowledge.archive.cases",
+            covers=["knowledge.Case.registered_by", "knowledge.Case.kept_by"],
+        )
+        archive.register(
+            "pasos-de-experiencias",
+            "knowledge.archive.acts",
+            covers=["knowledge.CaseEvent.actor", "knowledge.CaseVersion.published_by"],
+        )
+        archive.register(
+            "solicitudes",
+            "knowledge.archive.requests",
+            covers=["knowledge.CorrectionRequest.asker"],
+        )
+        archive.register(
+            "solicitudes-respondidas",
+            "knowledge.archive.answers",
+            covers=["knowledge.CorrectionRequest.answered_by"],
+        )
+        archive.leave_out("knowledge.Case.locked_by", "a lock of the admin, not what they did")
+        moderable.register("solucion", "knowledge.SolutionPage", "networks.moderables.OfEntries")
+        moderable.register("experiencia", "knowledge.Case", "knowledge.moderables.OfCases")
+        handover.register("cases", "knowledge.actions.keeping.pass_on")
         sitemaps.register("cases", "knowledge.sitemaps.CaseSitemap")
         sections.register_shelf(
             Shelf("experiencias", _("Experiences"), "network_cases", count_cases, newest_cases)

@@ -27,7 +27,8 @@ def case_for(request: HttpRequest, reference: str, cases: Any = None) -> Case:
 
     """
     found = Case.objects.all() if cases is None else cases
-    found = found.select_related("lead_municipality", "registered_by", "latest_revision")
+    found = found.select_related("lead_municipality", "latest_revision")
+    found = found.select_related("registered_by", "kept_by", "on_behalf_of")
     case = found.filter(**named(reference)).first()
     if case is None or not (case.live or can_read_draft(request.user, case)):
         raise Http404

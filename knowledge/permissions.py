@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from community.permissions import is_coordinating_unit, is_knowledge_team
+from community.permissions import is_coordinating_unit, is_knowledge_team, may_contribute
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 def can_register(user: User | AnonymousUser) -> bool:
-    """Tell a case: everybody with an account."""
-    return user.is_authenticated and user.is_active
+    """Tell a case: everybody with an account that is not suspended."""
+    return may_contribute(user)
 
 
 def can_review(user: User | AnonymousUser) -> bool:
@@ -23,33 +23,34 @@ def can_review(user: User | AnonymousUser) -> bool:
     return is_knowledge_team(user) or is_coordinating_unit(user)
 
 
-def is_author(user: User | AnonymousUser, case: Case) -> bool:
-    return user.is_authenticated and user.is_active and case.registered_by_id == user.pk
+def is_keeper(user: User | AnonymousUser, case: Case) -> bool:
+    """Goes on with it: whoever registered it, or who took it over in the organization."""
+    return user.is_authenticated and user.is_active and case.kept_by_id == user.pk
 
 
 def can_read_draft(user: User | AnonymousUser, case: Case) -> bool:
-    """See what is not published: its author and whoever works on cases."""
-    return is_author(user, case) or can_review(user)
+    """See what is not published: whoever keeps it or works on cases."""
+    return is_keeper(user, case) or can_review(user)
 
 
 def can_edit(user: User | AnonymousUser, case: Case) -> bool:
-    """Write in it: the author unless it is in review; whoever works on cases, always."""
-    if is_author(user, case) and case.state != case.State.SENT:
+    """Write in it: who keeps it, unless it is in review; whoever works on cases, always."""
+    if may_contribute(user) and is_keeper(user, case) and case.state != case.State.SENT:
         return True
     return can_review(user)
 
 
 def can_send(user: User | AnonymousUser, case: Case) -> bool:
-    """Hand it in: its author, with something to hand in."""
+    """Hand it in: who keeps it, with something to hand in."""
     if case.state in (case.State.SENT, case.State.PUBLISHED):
         return False
-    return is_author(user, case)
+    return may_contribute(user) and is_keeper(user, case)
 
 
 def can_discard(user: User | AnonymousUser, case: Case) -> bool:
-    """Delete it: its author, as long as nobody was ever shown it."""
+    """Delete it: who keeps it, as long as nobody was ever shown it."""
     was_sent = case.code is not None or case.live or case.state != case.State.DRAFT
-    return is_author(user, case) and not was_sent
+    return may_contribute(user) and is_keeper(user, case) and not was_sent
 
 
 def can_return(user: User | AnonymousUser, case: Case) -> bool:
@@ -63,15 +64,16 @@ def can_publish(user: User | AnonymousUser, case: Case) -> bool:
 
 
 def is_granted(case: Case) -> bool:
-    """Whether its author has handed in all they wrote: the licence is granted on sending.
+    """Whether its authors have handed in all they wrote: the licence is granted on sending.
 
     What the team itself has written needs no sending. No query while it is in review.
     """
-    author = case.registered_by
-    if case.code is None or author is None or case.state == case.State.SENT:
+    keeper = case.kept_by or case.registered_by
+    if case.code is None or keeper is None or case.state == case.State.SENT:
         return case.code is not None
-    written_since = case.revisions.filter(user=author, created_at__gt=case.sent_at)
-    return not written_since.exists() or can_review(author)
+    authors = {keeper.pk, case.registered_by_id}
+    written_since = case.revisions.filter(user__in=authors, created_at__gt=case.sent_at)
+    return not written_since.exists() or can_review(keeper)
 
 
 def can_unpublish(user: User | AnonymousUser, case: Case) -> bool:

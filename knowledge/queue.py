@@ -30,7 +30,8 @@ class Part:
 
 
 def cases() -> Any:
-    return Case.objects.select_related("lead_municipality", "registered_by", "latest_revision")
+    found = Case.objects.select_related("lead_municipality", "latest_revision")
+    return found.select_related("registered_by", "on_behalf_of")
 
 
 def waiting() -> Any:

@@ -148,7 +148,8 @@ def name_of(field_name: str) -> str:
     """What a field of a case is called where people read."""
     if field_name == "case_themes":
         return gettext("themes")
-    return str(Case._meta.get_field(field_name).verbose_name)
+    field: Any = Case._meta.get_field(field_name)
+    return str(field.verbose_name)
 
 
 def open_networks(reader: User | AnonymousUser, **which: Any) -> list[NetworkPage]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
@@ -50,13 +51,9 @@ class CaseSection:
 
     def form_for(self, user: User) -> Callable[..., Any]:
         """Makes the form, as this person may fill it: `form_for(user)(data, instance=case)`."""
-        if not issubclass(self.form_class, SourcesForm):
+        if not issubclass(self.form_class, (EssentialsForm, SourcesForm)):
             return self.form_class
-
-        def sources_form(data: Any = None, *, instance: Case) -> SourcesForm:
-            return SourcesForm(data, instance=instance, user=user)
-
-        return sources_form
+        return partial(self.form_class, user=user)
 
 
 SECTIONS = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ from wagtail.snippets.views.snippets import (
     UnpublishView,
 )
 
+from knowledge.actions.authors import take_name_off, unfinished_by
 from knowledge.actions.writing import follow_edit
 from knowledge.case_panels import EDITOR
 from knowledge.models import Case, TargetGroup
@@ -254,3 +256,20 @@ def keep_the_record(
         return None
     messages.error(request, _("Nothing of the record is deleted here: others speak of it."))
     return redirect(model.snippet_viewset.get_url_name("list"))
+
+
+@hooks.register("contributions")
+def published_cases() -> Q:
+    """Those who registered an experience that is published."""
+    mine = Case.objects.published().filter(registered_by=OuterRef("pk"))
+    return Q(Exists(mine.order_by()))
+
+
+@hooks.register("consequences_of_closing")
+def experiences_left_alone(user: User) -> list[str]:
+    return unfinished_by(user)
+
+
+@hooks.register("take_name_off")
+def take_name_off_experiences(user: User) -> None:
+    take_name_off(user)

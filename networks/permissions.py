@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wagtail.models import PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from community.permissions import may_contribute
 from networks.models.membership import Membership
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
     from community.models import User
-    from networks.models import EntryPage, NetworkPage
+    from networks.models import EntryPage, NetworkPage, Topic
 
 
 def membership_of(user: User | AnonymousUser, network: NetworkPage) -> Membership | None:
@@ -29,7 +30,7 @@ def can_join(user: User | AnonymousUser, network: NetworkPage) -> bool:
 
     Somebody who was removed does not come back alone.
     """
-    return user.is_authenticated and is_let_in(network, membership_of(user, network))
+    return may_contribute(user) and is_let_in(network, membership_of(user, network))
 
 
 def can_leave(user: User | AnonymousUser, network: NetworkPage) -> bool:
@@ -68,7 +69,7 @@ def can_govern(user: User | AnonymousUser, network: NetworkPage) -> bool:
 def can_coordinate(user: User | AnonymousUser, network: NetworkPage) -> bool:
     """Write and publish in it, accept its members: its coordinators and whoever governs it."""
     membership = membership_of(user, network)
-    if membership and membership.is_coordinator:
+    if membership and membership.is_coordinator and may_contribute(user):
         return True
     return can_govern(user, network)
 
@@ -78,9 +79,34 @@ def can_moderate(user: User | AnonymousUser, entry: EntryPage) -> bool:
     return type(entry)._default_manager.moderated_by(user).filter(pk=entry.pk).exists()
 
 
+def can_open_topic(user: User | AnonymousUser, network: NetworkPage) -> bool:
+    """Begin a conversation: members of the network, and whoever governs it."""
+    if not may_contribute(user):
+        return False
+    membership = membership_of(user, network)
+    return bool(membership and membership.is_active) or can_govern(user, network)
+
+
+def can_edit_topic(user: User | AnonymousUser, topic: Topic) -> bool:
+    """Whoever opened it, until it is closed. One query."""
+    if not may_contribute(user) or topic.closed_at is not None or topic.is_hidden:
+        return False
+    if topic.opened_by_id != user.pk:
+        return False
+    return type(topic).objects.visible_to(user).filter(pk=topic.pk).exists()
+
+
+def can_accept_answer(user: User | AnonymousUser, topic: Topic) -> bool:
+    """Say which comment is the answer: whoever asked and can still open it, or coordinates."""
+    if not user.is_authenticated or not may_contribute(user) or not topic.is_question:
+        return False
+    mine = type(topic).objects.visible_to(user).filter(pk=topic.pk, opened_by=user.pk)
+    return mine.exists() or can_coordinate(user, topic.network)
+
+
 def rights_above(user: User | AnonymousUser, path: str, codename: str = "publish_page") -> bool:
     """Whether the permission comes from a page higher than the one at `path`."""
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_authenticated or not may_contribute(user):
         return False
     if user.is_superuser:
         return True
@@ -90,6 +116,16 @@ def rights_above(user: User | AnonymousUser, path: str, codename: str = "publish
         and path != grant.page.path
         for grant in PagePermissionPolicy().get_cached_permissions_for_user(user)
     )
+
+
+class EntryPermissions(PagePermissionTester):
+    """What Wagtail's admin allows on what is published: nothing that is locked goes out.
+
+    Stock Wagtail asks for the lock in the editor alone, not in acts on many pages.
+    """
+
+    def can_publish(self) -> bool:
+        return bool(super().can_publish()) and not self.page_locked()
 
 
 class SkeletonPermissions(PagePermissionTester):

@@ -34,12 +34,12 @@ def entry_models() -> list[type[EntryPage]]:
 
 
 def newest_entries(
-    viewer: User | AnonymousUser, limit: int, author: User | None = None
+    viewer: User | AnonymousUser, limit: int, author: User | None = None, start: int = 0
 ) -> list[EntryPage]:
     """The newest posts, solutions and resources that `viewer` may open, each in its own type.
 
-    Of one author, or of all when None. They bring network, cover and themes
-    along. Two queries, whatever the number of kinds.
+    Of one author, or of all when None; `start` of them are left out. They
+    bring network, cover and themes along. Two queries, whatever the number of kinds.
     """
     models = entry_models()
     names = {
@@ -51,7 +51,9 @@ def newest_entries(
         signed = {f"{name}__author": author.pk for name in names.values()}
         pages = pages.filter(Q(**signed, _connector=Q.OR))
     loaded = [f"{name}__{link}" for name in names.values() for link in ("network", "cover")]
-    rows = pages.select_related(*loaded).order_by("-first_published_at", "-pk")[:limit]
+    rows = pages.select_related(*loaded).order_by("-first_published_at", "-pk")[
+        start : start + limit
+    ]
     entries = [getattr(row, names[row.content_type_id]) for row in rows]
     prefetch_related_objects(entries, with_themes())
     return entries
@@ -62,11 +64,11 @@ def living_networks(viewer: User | AnonymousUser) -> NetworkQuerySet:
 
     Each carries `people`, its number of members, `last_at`, when something
     last happened in it, and `last_title`, what was published then: None when
-    somebody joined. Each also carries `hue`, for `family`. One query.
+    somebody joined or commented. Each also carries `hue`, for `family`. One query.
     """
     last = Activity.objects.filter(network=OuterRef("pk")).order_by("-at", "-pk")
-    is_the_network = When(page=F("network"), then=None)
-    title = last.annotate(told=Case(is_the_network, default=F("page__title")))
+    is_new = When(~Q(page=F("network")), verb=Activity.Verb.PUBLISHED, then=F("page__title"))
+    title = last.annotate(told=Case(is_new, default=None))
     networks: Any = NetworkPage.objects.visible_to(viewer)
     return networks.annotate(
         people=members_of(OuterRef("pk")),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from community.models import User, visible_pages
 from networks import actions
 from networks.models import Membership, NetworkPage
+from networks.publications import entry_models
 from networks.writing import WritePanel
 
 if TYPE_CHECKING:
@@ -75,6 +78,21 @@ def people_coordinated_by(user: User) -> QuerySet[User]:
     return User.objects.filter(pk__in=members.values("user"))
 
 
+@hooks.register("contributions")
+def published_entries() -> Q:
+    """Authors of posts, solutions and resources that are published."""
+    live = [
+        Exists(model._default_manager.filter(author=OuterRef("pk"), live=True).order_by())
+        for model in entry_models()
+    ]
+    return Q(*live, _connector=Q.OR)
+
+
+@hooks.register("is_moderator")
+def coordinates_a_network(user: User) -> bool:
+    return Membership.objects.coordinators().filter(user=user.pk).exists()
+
+
 @hooks.register("after_create_user")
 @hooks.register("after_edit_user")
 def take_up_the_appointment(request: HttpRequest, user: User) -> None:
@@ -95,6 +113,16 @@ def take_up_appointments(
 def leave_all_networks(user: User) -> None:
     """Who closes the account belongs to no network any more."""
     actions.leave_all(user)
+
+
+@hooks.register("consequences_of_closing")
+def networks_left_alone(user: User) -> list[str]:
+    """The networks that nobody coordinates once this person is gone."""
+    return [
+        gettext("You are the only one who coordinates “%(network)s”: appoint somebody else first.")
+        % {"network": network.title}
+        for network in actions.coordinated_alone(user)
+    ]
 
 
 @hooks.register("found_site")

@@ -24,6 +24,12 @@ class SearchConfig(AppConfig):
             "search.condition.tend",
             title=_("Look after the search index"),
         )
+        periodic.register(
+            "tell_of_searches",
+            timedelta(days=1),
+            "search.tasks.begin_telling",
+            title=_("Tell people what is new in their searches"),
+        )
         readiness.register("search", "search.condition.what_is_wrong")
 
 

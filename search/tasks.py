@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.background import background
 from search.draining import drain
 from search.folder import IndexUnavailable
 from search.rebuilding import rebuild
+from search.saved import tell_searches
 
 logger = logging.getLogger("search")
 
@@ -27,3 +29,16 @@ def drain_changes() -> None:
 @background(title=_("Build the search index anew"))
 def rebuild_index() -> None:
     rebuild()
+
+
+def begin_telling() -> None:
+    """What is done once a day."""
+    tell_of_searches.enqueue()
+
+
+@background(title=_("Tell people what is new in their searches"))
+def tell_of_searches(after: int = 0) -> None:
+    """Tells some, and leaves the next to another task."""
+    last = tell_searches(timezone.localdate(), after)
+    if last:
+        tell_of_searches.enqueue(last)

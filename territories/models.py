@@ -195,6 +195,9 @@ class Territory(MP_Node, ClusterableModel):
     node_order_by: list[str] = []
     objects = TerritoryTree()
 
+    is_followable = True
+    follow_kind = "territorio"
+
     panels = [
         MultiFieldPanel(
             [

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -107,7 +108,8 @@ def territory(request: HttpRequest, country: str, code: str) -> HttpResponse:
     is_country = here.level == Territory.Level.COUNTRY
     if is_country or country != country.lower() or code != here.code:
         return redirect(here, permanent=True)
-    above = list(here.get_ancestors())
+    around = surroundings_of(request, here)
+    above = around["above"]
     crumbs = [(_("Municipalities"), reverse("territories:index"))]
     crumbs += [(place.name, place.get_absolute_url()) for place in above] + [(here.name, "")]
     context = {
@@ -118,7 +120,34 @@ def territory(request: HttpRequest, country: str, code: str) -> HttpResponse:
     }
     if here.level == Territory.Level.STATE:
         return state_page(request, here, context)
-    return municipality_page(request, here, context)
+    return municipality_page(request, here, {**context, **around})
+
+
+def surroundings_of(request: HttpRequest, here: Territory) -> dict[str, list[Territory]]:
+    """What a territory lies in, `above`, from the top down. One query.
+
+    Of a municipality also its `parishes`, the first `neighbours` that lie beside
+    it and `homonyms`, those of the same name anywhere.
+    """
+    step, below = here.steplen, here.depth + 1
+    near = Q(path__in=[here.path[:end] for end in range(step, len(here.path), step)])
+    places = Territory.objects.visible_to(request.user)
+    if here.level == Territory.Level.MUNICIPALITY:
+        near |= Q(path__startswith=here.path, depth=below)
+        near |= Q(pk__in=places.homonyms_of(here).order_by().values("pk"))
+        beside = here.get_siblings().exclude(pk=here.pk).order_by("search_name", "path")
+        near |= Q(pk__in=beside.values("pk")[:MAX_NEIGHBOURS])
+    found = list(places.filter(near).order_by("search_name", "path"))
+    parent = here.path[:-step]
+    return {
+        "above": sorted((p for p in found if here.path.startswith(p.path)), key=lambda p: p.depth),
+        "parishes": [p for p in found if p.path.startswith(here.path)],
+        "neighbours": [p for p in found if p.path.startswith(parent) and p.depth == here.depth],
+        "homonyms": sorted(
+            (p for p in found if p.search_name == here.search_name and p.depth == here.depth),
+            key=lambda p: (p.search_text, p.path),
+        ),
+    }
 
 
 def state_page(request: HttpRequest, here: Territory, context: dict[str, object]) -> HttpResponse:
@@ -135,18 +164,13 @@ def state_page(request: HttpRequest, here: Territory, context: dict[str, object]
 
 
 def municipality_page(
-    request: HttpRequest, here: Territory, context: dict[str, object]
+    request: HttpRequest, here: Territory, context: dict[str, Any]
 ) -> HttpResponse:
-    parishes = list(here.get_children().order_by("search_name", "path"))
-    beside = here.get_siblings().exclude(pk=here.pk).order_by("search_name", "path")
     return render(
         request,
         "territories/municipality.html",
         {
             **context,
-            "parishes": parishes,
-            "parts": count_of(parishes) if parishes else _("Parts"),
-            "neighbours": beside[:MAX_NEIGHBOURS],
-            "homonyms": Territory.objects.visible_to(request.user).homonyms_of(here),
+            "parts": count_of(context["parishes"]) if context["parishes"] else _("Parts"),
         },
     )

@@ -3,6 +3,7 @@
 import factory
 import wagtail_factories
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 from wagtail.rich_text import RichText
 
 from blog.models import BlogIndexPage, PostPage
@@ -20,7 +21,7 @@ from territories.models import Territory
 
 
 class MemberFactory(factory.django.DjangoModelFactory):
-    """A person whose address is verified, so that they can sign in."""
+    """A person whose address is verified, so that they can sign in, and whose words do not wait."""
 
     class Meta:
         model = User
@@ -29,6 +30,7 @@ class MemberFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"member{n}@town.example")
     display_name = factory.Sequence(lambda n: f"Member {n}")
     handle = factory.Sequence(lambda n: f"member-{n}")
+    vouched_at = factory.LazyFunction(timezone.now)
 
     @factory.post_generation
     def verified(self, create, extracted, **kwargs):

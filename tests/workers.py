@@ -59,14 +59,14 @@ class WorkedSite:
         )
         return sorted(status for (status,) in rows)
 
-    def start_worker(self):
+    def start_worker(self, settings="community.settings.local"):
         worker = subprocess.Popen(
             [sys.executable, "manage.py", "run_worker", "--interval", "0.05"],
             cwd=ROOT,
             env={
                 **os.environ,
                 "DATA_DIR": str(self.folder),
-                "DJANGO_SETTINGS_MODULE": "community.settings.local",
+                "DJANGO_SETTINGS_MODULE": settings,
             },
         )
         self.workers.append(worker)

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from blog.forms_admin import PostForm
 from blog.neighbours import neighbours_of
 from community.blocks import BodyBlock
 from community.models import BasePage, ContentPage
@@ -66,6 +67,7 @@ class PostPage(EntryPage):
     )
 
     parent_page_types = ["blog.BlogIndexPage"]
+    base_form_class = PostForm
     served_with = ("cover", "network", "author__photo", "organization", "imported")
     content_panels = [
         *BasePage.content_panels,

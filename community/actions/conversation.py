@@ -1,4 +1,4 @@
-"""What people do with comments: say, mend, take back, hide with a reason."""
+"""What people do with comments: say, mend, take back. Hiding them is `actions.moderation`."""
 
 from __future__ import annotations
 
@@ -11,65 +11,127 @@ from django.db import transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.html import strip_tags
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.actions.notices import notify
-from community.html import html_of, text_of
-from community.models import Comment, CommentVersion, Intervention
+from community.actions.attachments import attach, checked_files
+from community.actions.moderation import hide, hold_back, show
+from community.actions.streams import tell_streams
+from community.actions.telling_of_comments import announce, tell_newly_mentioned
+from community.html import html_of
+from community.mentions import linking_mentions
+from community.models import Activity, Comment, CommentVersion
 from community.permissions import (
     can_comment,
     can_delete_comment,
     can_edit_comment,
-    can_hide_comment,
+    can_reply,
     can_restore_comment,
+    organizations_of,
 )
+from community.trust import fingerprint, reason_to_wait
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from community.models import User
+    from django.core.files.base import File
+
+    from community.models import Organization, User
 
 # Characters as typed: about five hundred words.
 LONGEST = 3000
-LONGEST_REASON = 400
 # How many comments and corrections of them one person may send in how long.
 AT_MOST, WITHIN = 10, timedelta(minutes=1)
-QUOTED = 400
 
 
 @transaction.atomic
-def post_comment(thing: Any, by: User, text: str, at: datetime | None = None) -> Comment:
-    """Say something about a thing, in light Markdown, and tell those who answer for it.
+def post_comment(
+    thing: Any,
+    by: User,
+    text: str,
+    at: datetime | None = None,
+    *,
+    answering: Comment | None = None,
+    on_behalf_of: Organization | None = None,
+    files: Sequence[File] = (),
+    is_robot: bool = False,
+) -> Comment:
+    """Say something about a thing, in light Markdown, and tell those whom it concerns.
 
-    The same words sent twice in a row make one comment. `at`: when it was said,
-    for what is brought in from elsewhere, of which nobody is told; now when None.
+    What answers a reply stands beside it, under the comment both belong to. The
+    same words sent twice in a row make one comment. `at`: when it was said, for
+    what is brought in from elsewhere, of which nobody is told; now when None.
+    Whose first words these are, or what `community.trust` distrusts, waits for
+    whoever moderates: until then nobody else is told.
 
     Raises:
-        PermissionDenied: the thing is not open to the person, or takes no comments.
-        ValidationError: there are no words, too many, or too many comments in a minute.
+        PermissionDenied: the thing is not open to the person or takes no comments,
+            they cannot answer that comment, or not speak for that organization.
+        ValidationError: there are no words, too many, or too many comments in a
+            minute; or a file is not accepted.
 
     """
-    if not can_comment(by, thing):
-        raise PermissionDenied(f"{by} may not comment {thing}")
-    body, now = body_of(text), at or timezone.now()
+    body, now = linking_mentions(body_of(text), by), at or timezone.now()
+    refuse_strangers(thing, by, answering, on_behalf_of, now)
+    parent = answering and (answering.parent or answering)
     if at is None:
         said = Comment.objects.about(thing).filter(author=by, posted_at__gt=now - WITHIN)
-        repeated = said.filter(body=body, deleted_at__isnull=True).first()
+        repeated = said.filter(body=body, parent=parent, deleted_at__isnull=True).first()
         if repeated is not None:
             return repeated
         refuse_haste(by, now)
+    kept = checked_files(files)
     comment = Comment.objects.create(
         content_type=ContentType.objects.get_for_model(thing),
         object_id=thing.pk,
         author=by,
+        on_behalf_of=on_behalf_of,
+        parent=parent,
         body=body,
         posted_at=now,
+        fingerprint=fingerprint(body),
     )
+    attach(comment, kept)
     if at is None:
-        tell_of(comment, thing)
+        publish_or_hold(comment, thing, answering, is_robot=is_robot)
+    else:
+        tell_streams(Activity.Verb.COMMENTED, thing, by, comment=comment, at=at)
     return comment
+
+
+def refuse_strangers(
+    thing: Any,
+    by: User,
+    answering: Comment | None,
+    on_behalf_of: Organization | None,
+    now: datetime,
+) -> None:
+    """Raise PermissionDenied unless they may say it there, in answer to that and in that name."""
+    if not can_comment(by, thing):
+        raise PermissionDenied(f"{by} may not comment {thing}")
+    if answering is not None and not (answering.thing == thing and can_reply(by, answering)):
+        raise PermissionDenied(f"{by} may not answer {answering}")
+    if on_behalf_of is not None:
+        mine = organizations_of(by, timezone.localdate(now))
+        if not mine.filter(pk=on_behalf_of.pk).exists():
+            raise PermissionDenied(f"{by} may not speak for {on_behalf_of}")
+
+
+def publish_or_hold(
+    comment: Comment, thing: Any, answering: Comment | None, *, is_robot: bool
+) -> None:
+    """Tell those whom it concerns, or ask who moderates whether it may be published."""
+    author = comment.author
+    waits = ""
+    if author is not None and not thing.is_moderated_by(author):
+        waits = reason_to_wait(author, comment.body, comment.posted_at, is_robot=is_robot)
+    if not waits:
+        announce(comment, thing, answering)
+        return
+    comment.state = Comment.State.WAITING
+    comment.save(update_fields=["state"])
+    hold_back(comment, waits)
 
 
 @transaction.atomic
@@ -84,16 +146,19 @@ def edit_comment(comment: Comment, by: User, text: str, at: datetime | None = No
     refresh(comment)
     if not can_edit_comment(by, comment):
         raise PermissionDenied(f"{by} may not edit {comment}")
-    body, now = body_of(text), at or timezone.now()
-    if body == comment.body:
+    body, now = linking_mentions(body_of(text), by), at or timezone.now()
+    before = comment.body
+    if body == before:
         return
     if at is None:
         refuse_haste(by, now)
     CommentVersion.objects.create(
-        comment=comment, body=comment.body, written_at=comment.edited_at or comment.posted_at
+        comment=comment, body=before, written_at=comment.edited_at or comment.posted_at
     )
-    comment.body, comment.edited_at = body, now
-    comment.save(update_fields=["body", "edited_at"])
+    comment.body, comment.edited_at, comment.fingerprint = body, now, fingerprint(body)
+    comment.save(update_fields=["body", "edited_at", "fingerprint"])
+    if at is None and comment.state == Comment.State.PUBLISHED:
+        tell_newly_mentioned(comment, before)
 
 
 @transaction.atomic
@@ -130,49 +195,14 @@ def restore_comment(comment: Comment, by: User) -> None:
     comment.save(update_fields=["deleted_at"])
 
 
-@transaction.atomic
 def hide_comment(comment: Comment, by: User, reason: str) -> None:
-    """Leave it to its author and to those who moderate; its author is told the reason.
-
-    What is hidden already stays with its first reason.
-
-    Raises:
-        PermissionDenied: they do not moderate there, or it is their own.
-        ValidationError: there is no reason, or it is too long.
-
-    """
-    refresh(comment)
-    if not can_hide_comment(by, comment):
-        raise PermissionDenied(f"{by} may not hide {comment}")
-    if comment.is_hidden:
-        return
-    reason = checked_reason(reason)
-    now = timezone.now()
-    comment.hidden_at, comment.hidden_by, comment.hidden_reason = now, by, reason
-    comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
-    Intervention.objects.create(
-        comment=comment, kind=Intervention.Kind.HIDDEN, by=by, at=now, reason=reason
-    )
-    tell_author(comment, "comment_hidden", reason=reason)
+    """Leave it to its author and to those who moderate; see `actions.moderation.hide`."""
+    hide(comment, by, reason)
 
 
-@transaction.atomic
 def show_comment(comment: Comment, by: User) -> None:
-    """Let everybody read it again, and tell its author. Twice is as once.
-
-    Raises:
-        PermissionDenied: they do not moderate there, or it is their own.
-
-    """
-    refresh(comment)
-    if not can_hide_comment(by, comment):
-        raise PermissionDenied(f"{by} may not show {comment}")
-    if not comment.is_hidden:
-        return
-    comment.hidden_at, comment.hidden_by, comment.hidden_reason = None, None, ""
-    comment.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
-    Intervention.objects.create(comment=comment, kind=Intervention.Kind.SHOWN, by=by)
-    tell_author(comment, "comment_shown")
+    """Let everybody read it again; see `actions.moderation.show`."""
+    show(comment, by)
 
 
 def body_of(text: str) -> str:
@@ -195,16 +225,6 @@ def body_of(text: str) -> str:
     return body
 
 
-def checked_reason(reason: str) -> str:
-    reason = reason.replace("\x00", "").strip()
-    if not reason:
-        raise ValidationError(_("Say why: whoever wrote it will read your reason."), "required")
-    if len(reason) > LONGEST_REASON:
-        too_long = _("A reason takes up to %(most)s characters and yours has %(count)s.")
-        raise ValidationError(too_long, "too_long", {"most": LONGEST_REASON, "count": len(reason)})
-    return reason
-
-
 def refuse_haste(by: User, now: datetime) -> None:
     """Raise ValidationError for who has sent a lot in the last minute. Two queries."""
     since = now - WITHIN
@@ -216,47 +236,19 @@ def refuse_haste(by: User, now: datetime) -> None:
     between = between.exclude(written_at=F("comment__posted_at"))
     sent = counted["posted"] + counted["edited"] + between.count()
     if sent >= AT_MOST:
-        raise ValidationError(
-            _(
-                "You have sent many comments in a short time. Wait a minute and publish it"
-                " again: your text is still here."
-            ),
-            "haste",
-        )
+        raise too_hasty()
+
+
+def too_hasty() -> ValidationError:
+    return ValidationError(
+        _(
+            "You have sent many comments in a short time. Wait a minute and publish it"
+            " again: your text is still here."
+        ),
+        "haste",
+    )
 
 
 def refresh(comment: Comment) -> None:
     """Read its state anew, and hold it until the transaction ends."""
     comment.refresh_from_db(from_queryset=Comment.objects.select_for_update())
-
-
-def tell_of(comment: Comment, thing: Any) -> None:
-    """Tell those who answer for the thing, who can open it and did not write the comment."""
-    things = type(thing)._default_manager
-    for person in thing.told_of_comments():
-        is_open = things.visible_to(person).filter(pk=thing.pk).exists()
-        if person.pk != comment.author_id and person.is_active and is_open:
-            notify(
-                person,
-                "comment_posted",
-                url=comment.get_absolute_url(),
-                author=str(comment.author),
-                title=str(thing),
-                words=quoted(comment),
-            )
-
-
-def tell_author(comment: Comment, kind: str, **facts: str) -> None:
-    if comment.author is not None and comment.author.is_active:
-        notify(
-            comment.author,
-            kind,
-            url=comment.get_absolute_url(),
-            title=str(comment.thing),
-            words=quoted(comment),
-            **facts,
-        )
-
-
-def quoted(comment: Comment) -> str:
-    return Truncator(text_of(comment.body)).chars(QUOTED)

@@ -1,21 +1,23 @@
-"""The mail of a notice."""
+"""The mail of one notice, told as soon as it happens."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context
 from django.template.loader import get_template
-from django.utils import timezone, translation
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
 
+from community.leaving import headers_to_leave, leave_url
 from community.mails import add_html
+from community.sources import can_be_left, source_of
 
 if TYPE_CHECKING:
-    from community.models import Notification, User
+    from community.models import MailDelivery, Notification, User
 
 
 def letter_of(notice: Notification) -> tuple[str, str]:
@@ -33,36 +35,34 @@ def absolute(url: str) -> str:
     return f"{settings.WAGTAILADMIN_BASE_URL}{url}" if url.startswith("/") else url
 
 
-def mail_notice(notice: Notification) -> bool:
-    """Send the mail of a notice unless it went out before; whether one was sent.
-
-    None goes to an account that is closed or to an address that nobody has
-    confirmed. Whoever is interrupted between sending and writing it down sends
-    the same mail again, with the same Message-ID.
-    """
-    if notice.mailed_at or not can_be_mailed(notice.recipient):
-        return False
-    message_of(notice).send()
-    notice.mailed_at = timezone.now()
-    notice.save(update_fields=["mailed_at"])
-    return True
-
-
-def can_be_mailed(person: User) -> bool:
-    """Whether the account is open and its address is known to be the person's."""
-    address = EmailAddress.objects.filter(user=person, email__iexact=person.email, verified=True)
-    return person.is_active and address.exists()
-
-
-def message_of(notice: Notification) -> EmailMultiAlternatives:
+def message_of(notice: Notification, delivery: MailDelivery) -> EmailMultiAlternatives:
+    """The mail of a notice. It ends with why it came and, where one may, how to stop such mails."""
+    recipient = notice.recipient
+    source = notice.source or source_of(notice.kind)
+    leaving = leave_url(recipient, [source]) if can_be_left(source) else ""
     subject, body = letter_of(notice)
-    host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname
     message = EmailMultiAlternatives(
         subject=f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}{subject}",
         body=body,
-        to=[notice.recipient.email],
-        headers={"Message-ID": f"<notice-{notice.key}@{host}>", "Auto-Submitted": "auto-generated"},
+        to=[recipient.email],
+        reply_to=[settings.NO_REPLY_EMAIL],
+        headers=headers_of(delivery, leaving),
     )
-    with translation.override(notice.recipient.language):
-        add_html(message)
+    with translation.override(recipient.language):
+        links = [(_("Stop these mails"), leaving)] if leaving else []
+        add_html(message, links=[*links, link_to_preferences(recipient)])
     return message
+
+
+def headers_of(delivery: MailDelivery, leaving: str) -> dict[str, str]:
+    return {
+        "Message-ID": delivery.message_id,
+        "Auto-Submitted": "auto-generated",
+        **(headers_to_leave(leaving) if leaving else {}),
+    }
+
+
+def link_to_preferences(person: User) -> tuple[str, str]:
+    """Words and address of the page where one chooses, in the person's language."""
+    with translation.override(person.language):
+        return _("Choose what reaches you by mail"), absolute(reverse("mail_preferences"))

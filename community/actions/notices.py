@@ -1,25 +1,34 @@
-"""What happens to a notice: told, read. Its mail is `notice_mails`."""
+"""What happens to a notice: told, mailed or kept for the digest, read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.urls import translate_url
 from django.utils import timezone
-from django.utils.text import Truncator
 
-from community.actions.notice_mails import letter_of
-from community.models import Notification
-from community.tasks import send_notice
+from community.actions.telling import tell
+from community.models import MailDelivery, MailPreference, Notification
+from community.sources import COLLECTED, Frequency, can_be_left, default_frequency
+from community.tasks import send_mail
 
 if TYPE_CHECKING:
+    from django.db.models import Model
+
     from community.models import User
 
 
 @transaction.atomic
-def notify(recipient: User, kind: str, *, url: str, **facts: str) -> Notification | None:
-    """Tell a person something, in the site and by mail; nothing to an account that is closed.
+def notify(
+    recipient: User,
+    kind: str,
+    *,
+    url: str,
+    source: str = "",
+    thing: Model | None = None,
+    **facts: str,
+) -> Notification | None:
+    """Tell a person something: in the site now, and by mail as they chose for its source.
 
     `url` is the address of this site where they see it, without the host. What
     it says stands in `templates/notices/<kind>.txt`, rendered in their language
@@ -27,32 +36,47 @@ def notify(recipient: User, kind: str, *, url: str, **facts: str) -> Notificatio
     first line is what the site shows and the subject of the mail; after an empty
     line comes the body, whose last paragraph says why they receive it.
 
+    `source` is one of `sources.Source`; without one, that of the kind. `thing`
+    is what it is about: a digest keeps together what is of one thing, under the
+    fact `title`, and leaves out what its recipient may no longer open.
+
+    Nothing is told to an account that is closed; then it returns None.
+
     Raises:
         TemplateDoesNotExist: there is no such kind.
 
     """
     if not recipient.is_active:
         return None
-    notice = Notification(
-        recipient=recipient,
-        kind=kind,
-        url=translate_url(url, recipient.language),
-        facts=facts,
-    )
-    notice.title = Truncator(letter_of(notice)[0]).chars(255)
-    notice.save()
-    send_notice.enqueue(notice.pk)
+    notice = tell(recipient, kind, url=url, source=source, thing=thing, **facts)
+    frequency = frequency_of(recipient, notice.source)
+    if frequency in COLLECTED:
+        notice.waits_for_digest = True
+        notice.save(update_fields=["waits_for_digest"])
+    elif frequency == Frequency.AT_ONCE:
+        notice.delivery = MailDelivery.objects.create(recipient=recipient)
+        notice.save(update_fields=["delivery"])
+        send_mail.enqueue(notice.delivery.pk)
     return notice
 
 
+def frequency_of(person: User, source: str) -> str:
+    """How often the person wants mail from that source. One query where there is a choice."""
+    if not can_be_left(source):
+        return Frequency.AT_ONCE
+    chosen = MailPreference.objects.filter(user=person, source=source)
+    return chosen.values_list("frequency", flat=True).first() or default_frequency(source)
+
+
 def read_notice(notice: Notification) -> None:
-    """Note that its recipient has opened it. The first time counts."""
+    """Note that its recipient has opened it. The first time counts; no digest repeats it."""
     if not notice.is_read:
         notice.read_at = timezone.now()
-        notice.save(update_fields=["read_at"])
+        notice.waits_for_digest = False
+        notice.save(update_fields=["read_at", "waits_for_digest"])
 
 
 def read_all_notices(recipient: User) -> int:
     """Note that the person has seen all there is; returns how many were new."""
     unread = Notification.objects.visible_to(recipient).unread()
-    return unread.update(read_at=timezone.now())
+    return unread.update(read_at=timezone.now(), waits_for_digest=False)

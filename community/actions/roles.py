@@ -28,6 +28,11 @@ ROLES: dict[str, dict[str, list[str]]] = {
             *(f"community.{act}_user" for act in ("add", "change", "view")),
             *(f"community.{act}_theme" for act in ("add", "change", "view")),
             *(f"community.{act}_organization" for act in ("add", "change", "delete", "view")),
+            *(
+                f"community.{act}_{thing}"
+                for act in ("add", "change", "delete", "view")
+                for thing in ("facilitation", "election")
+            ),
             "community.view_legaltext",
             *FACTS_OF_PLACES,
             *CASES,

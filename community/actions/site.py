@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 from wagtail import hooks
 from wagtail.models import Collection, Page, Site
@@ -93,3 +94,8 @@ def as_block(part: dict[str, Any]) -> dict[str, Any]:
         "type": "table",
         "value": {**table, "header": " | ".join(table["header"]), "rows": "\n".join(lines)},
     }
+
+
+def publish_scheduled() -> None:
+    """Publish and take down what has a date, pages and other things alike."""
+    call_command("publish_scheduled", verbosity=0)

@@ -44,7 +44,11 @@ def load_comment(thing: Any, author: User, told: dict[str, Any]) -> None:
     at = moment(told["at"]) if "at" in told else moment_after(thing, **told["after"])
     if Comment.objects.about(thing).filter(author=author, posted_at=at).exists():
         return
-    comment = post_comment(thing, author, told["text"], at=at)
+    post = author.current_affiliation
+    speaks_for = (
+        post.organization if told.get("is_official") and post and post.is_verified else None
+    )
+    comment = post_comment(thing, author, told["text"], at=at, on_behalf_of=speaks_for)
     corrected = told.get("corrected")
     if corrected:
         edit_comment(comment, author, corrected["text"], at=moment(corrected["at"]))

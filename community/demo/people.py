@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.text import slugify
 
+from community.actions.directory import list_specialist
 from community.actions.members import (
     accept_texts,
     municipal_government,
@@ -66,13 +67,20 @@ def make_person(told: dict[str, Any], hashed: str) -> User:
         ask_me_about=told["ask_me_about"],
         spoken_languages=told["languages"],
         profile_audience=User.Audience.EVERYONE,
-        is_specialist=told["role"] == "specialist",
+        is_listed=True,
+        message_audience=User.Audience.MEMBERS,
+        phone=told.get("phone", ""),
+        phone_audience=User.Audience.MEMBERS,
+        links=told.get("links", []),
         is_superuser=is_admin,
         is_staff=is_admin,
     )
     person.password = hashed
     person.save(update_fields=["password"])
-    person.themes.set(Theme.objects.filter(slug__in=told["themes"]))
+    themes = Theme.objects.filter(slug__in=told["themes"])
+    person.themes.set(themes)
+    if told["role"] == "specialist":
+        list_specialist(person, themes, note="Persona inventada para la demostración.")
     if told["role"] in GROUPS:
         person.groups.add(Group.objects.get(name=GROUPS[told["role"]]))
     set_affiliation(person, _organization(told), told["post"])

@@ -6,16 +6,22 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.mail import get_connection
 from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from community.actions.addresses import begin_change
 from community.actions.members import accept_texts
+from community.forms.traps import TrappedForm
 from community.models import LegalText
 
 if TYPE_CHECKING:
+    from allauth.account.models import EmailAddress
     from django.http import HttpRequest, HttpResponse
 
     from community.models import User
@@ -103,7 +109,7 @@ class AcceptTexts(forms.Form):
         return ",".join(str(text.pk) for text in self.texts)
 
 
-class SignUpForm(PlainFields, AcceptTexts, allauth_forms.SignupForm):
+class SignUpForm(PlainFields, TrappedForm, AcceptTexts, allauth_forms.SignupForm):
     display_name = forms.CharField(
         label=_("First and last name"),
         max_length=80,
@@ -119,8 +125,12 @@ class SignUpForm(PlainFields, AcceptTexts, allauth_forms.SignupForm):
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Save, or mail whoever has the account already; the answer takes as long either way.
 
-        A second click may arrive while the first is being saved: then the account is there.
+        A machine gets the same answer, and no account. A second click may arrive
+        while the first is being saved: then the account is there.
         """
+        if self.is_a_robot:
+            make_password(self.cleaned_data["password1"])
+            return None, HttpResponseRedirect(reverse("account_email_verification_sent"))
         if getattr(self, "account_already_exists", False):
             make_password(self.cleaned_data["password1"])
         try:
@@ -140,7 +150,19 @@ class SignInForm(PlainFields, allauth_forms.LoginForm):
 
 class AddressForm(PlainFields, allauth_forms.AddEmailForm):
     labels = {"email": _("New e-mail")}
-    hints = {"email": _("We send a message there. Until you confirm it, the present one stays.")}
+    hints = {
+        "email": _(
+            "We send a message there and another to the present one. "
+            "The address changes once both links were opened."
+        )
+    }
+
+    def save(self, request: HttpRequest) -> EmailAddress:
+        """Both mailboxes are asked, whether or not somebody else has that address."""
+        change = begin_change(self.user, self.cleaned_data["email"])
+        get_adapter(request).ask_present_address(request, change)
+        address: EmailAddress = super().save(request)
+        return address
 
 
 class PasswordChangeForm(PlainFields, allauth_forms.ChangePasswordForm):
@@ -153,6 +175,13 @@ class PasswordSetForm(PlainFields, allauth_forms.SetPasswordForm):
 
 class PasswordRecoveryForm(PlainFields, allauth_forms.ResetPasswordForm):
     hints = {"email": _("The one you signed up with.")}
+    users: list[User]
+
+    def clean_email(self) -> str:
+        """An address that only waits to become that of an account opens nothing yet."""
+        email: str = super().clean_email()
+        self.users = [user for user in self.users if user.email == email.lower()]
+        return email
 
     def save(self, request: HttpRequest, **options: Any) -> str:
         """Mail the link. For an unknown address, knock at the mail server all the same.

@@ -52,7 +52,6 @@ class PersonEditForm(PersonCreationForm):
             "email",
             "display_name",
             "handle",
-            "is_specialist",
             "is_active",
             "groups",
             "is_superuser",

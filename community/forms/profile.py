@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,8 @@ from community.actions.members import (
 from community.actions.portraits import remove_portrait, set_portrait
 from community.forms.accounts import check_name
 from community.models import Organization, Theme, User
+from community.models.contact import CONTACT_AUDIENCES
+from community.spoken import SPOKEN_LANGUAGES
 from community.uploads import check_image
 from territories.forms import MunicipalityField
 
@@ -26,34 +29,45 @@ if TYPE_CHECKING:
 
     from community.models import Affiliation
 
-# Spoken where municipalities of the platform are; each under the name its speakers give it.
-SPOKEN_LANGUAGES = [
-    ("es", "Español"),
-    ("pt", "Português"),
-    ("en", "English"),
-    ("fr", "Français"),
-    ("qu", "Runasimi (quechua)"),
-    ("ay", "Aymar aru (aimara)"),
-    ("gn", "Avañe’ẽ (guaraní)"),
-    ("guc", "Wayuunaiki"),
-    ("gym", "Ngäbere"),
-    ("cuk", "Dulegaya (guna)"),
-    ("emp", "Emberá"),
-    ("wba", "Warao"),
-    ("pem", "Pemón"),
-    ("arn", "Mapudungun"),
-    ("myn", "Lenguas mayas"),
-    ("nah", "Nahuatlahtolli"),
-]
 OTHER_KINDS = [
     choice
     for choice in Organization.Kind.choices
     if choice[0] != Organization.Kind.MUNICIPAL_GOVERNMENT
 ]
-# Contact data is never shown to visitors, so that choice is not offered.
-EMAIL_AUDIENCES = [
-    choice for choice in User.Audience.choices if choice[0] != User.Audience.EVERYONE
-]
+LINKS_AT_MOST = 5
+LONGEST_LINK = 200
+SECURE_ADDRESS = URLValidator(schemes=["https"])
+
+
+class LinksField(forms.CharField):
+    """Addresses, one on each line; gives a list of them without repetitions."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        lines = [line.strip() for line in super().clean(value).splitlines()]
+        links = list(dict.fromkeys(line for line in lines if line))
+        if len(links) > LINKS_AT_MOST:
+            raise forms.ValidationError(_("Five links at most."))
+        for link in links:
+            self._check(link)
+        return links
+
+    def _check(self, link: str) -> None:
+        try:
+            SECURE_ADDRESS(link)
+        except forms.ValidationError:
+            is_short = False
+        else:
+            is_short = len(link) <= LONGEST_LINK
+        if not is_short:
+            raise forms.ValidationError(
+                _("“%(link)s” is no address that begins with https://"),
+                params={"link": link[:LONGEST_LINK]},
+            )
 
 
 class ProfileForm(forms.ModelForm):
@@ -100,10 +114,16 @@ class ProfileForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-
-    email_audience = forms.ChoiceField(
-        label=_("Who sees my e-mail"), choices=EMAIL_AUDIENCES, widget=forms.RadioSelect
+    links = LinksField(
+        label=_("Links"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
+        help_text=_(
+            "Up to five, one on each line: https://… They are shown once something of yours"
+            " has been published here."
+        ),
     )
+    email_audience = forms.ChoiceField(label=_("Who sees my e-mail"), choices=CONTACT_AUDIENCES)
 
     class Meta:
         model = User
@@ -113,15 +133,23 @@ class ProfileForm(forms.ModelForm):
             "biography",
             "ask_me_about",
             "spoken_languages",
+            "links",
             "profile_audience",
+            "is_listed",
             "email_audience",
-            "language",
+            "phone",
+            "phone_audience",
+            "whatsapp",
+            "whatsapp_audience",
+            "message_audience",
         ]
         widgets = {
             "biography": forms.Textarea(attrs={"rows": 4, "maxlength": 280}),
             "profile_audience": forms.RadioSelect,
             "handle": forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
             "display_name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+            "whatsapp": forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         }
         help_texts = {
             "biography": _("Two or three sentences, up to 280 characters."),
@@ -129,6 +157,8 @@ class ProfileForm(forms.ModelForm):
                 "The last part of your address: small letters, digits and hyphens. "
                 "If you change it, the old address leads to the new one."
             ),
+            "phone": _("With the code of the country: +507 6000 0000."),
+            "whatsapp": _("With the code of the country: +507 6000 0000."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -203,11 +233,11 @@ class CloseAccountForm(forms.Form):
     keep_name = forms.ChoiceField(
         label=_("What you published stays. Who signs it?"),
         choices=[
-            ("yes", _("My name stays on it")),
-            ("no", _("Take my name off: “Cuenta cerrada”")),
+            ("no", _("Nobody: it says “Cuenta cerrada”")),
+            ("yes", _("I do: my name stays on it")),
         ],
         widget=forms.RadioSelect,
-        initial="yes",
+        initial="no",
     )
     sure = forms.BooleanField(
         label=_("I understand that this cannot be undone"),

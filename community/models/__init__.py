@@ -1,12 +1,37 @@
 """People, organizations and what every page shares. Import models from here."""
 
 from community.models.activity import Activity, ActivityQuerySet
-from community.models.conversation import Comment, CommentQuerySet, CommentVersion, Intervention
+from community.models.conversation import Comment, CommentQuerySet, CommentVersion
+from community.models.directory import Specialist, Trait
+from community.models.following import Follow, FollowQuerySet
+from community.models.invitations import Invitation, InvitationQuerySet
 from community.models.legal import Acceptance, LegalText
+from community.models.mailing import (
+    HARD_BOUNCES_TO_STOP,
+    MailAddress,
+    MailDelivery,
+    MailDeliveryQuerySet,
+    Mailing,
+    MailPreference,
+)
 from community.models.media import Rendition, UploadedDocument, UploadedImage
 from community.models.members import FormerHandle, User, UserQuerySet
+from community.models.messages import Message, MessageQuerySet
+from community.models.moderation import (
+    Appeal,
+    ModerationAct,
+    ModerationActQuerySet,
+    Report,
+    ReportQuerySet,
+)
 from community.models.notices import Notification, NotificationQuerySet
-from community.models.organizations import Affiliation, Organization
+from community.models.on_behalf import OnBehalf
+from community.models.organizations import (
+    Affiliation,
+    AffiliationQuerySet,
+    Organization,
+    OrganizationQuerySet,
+)
 from community.models.pages import (
     BasePage,
     ContentPage,
@@ -17,7 +42,15 @@ from community.models.pages import (
     StandardPage,
     with_themes,
 )
+from community.models.places import Election, Facilitation, FacilitationQuerySet
+from community.models.rights import (
+    AddressChange,
+    InactivityWarning,
+    PersonalArchive,
+    PersonalArchiveQuerySet,
+)
 from community.models.themes import Theme, name_of_theme
+from community.models.threads import Attachment, AttachmentQuerySet, Reaction, Visit
 from community.models.visibility import (
     BasePageQuerySet,
     closings_open_to,
@@ -28,10 +61,16 @@ from community.models.visibility import (
 from community.models.work import Chore
 
 __all__ = [
+    "HARD_BOUNCES_TO_STOP",
     "Acceptance",
     "Activity",
     "ActivityQuerySet",
+    "AddressChange",
     "Affiliation",
+    "AffiliationQuerySet",
+    "Appeal",
+    "Attachment",
+    "AttachmentQuerySet",
     "BasePage",
     "BasePageQuerySet",
     "Chore",
@@ -39,23 +78,49 @@ __all__ = [
     "CommentQuerySet",
     "CommentVersion",
     "ContentPage",
+    "Election",
+    "Facilitation",
+    "FacilitationQuerySet",
+    "Follow",
+    "FollowQuerySet",
     "FormerHandle",
     "HomePage",
-    "Intervention",
+    "InactivityWarning",
+    "Invitation",
+    "InvitationQuerySet",
     "LegalPage",
     "LegalText",
+    "MailAddress",
+    "MailDelivery",
+    "MailDeliveryQuerySet",
+    "MailPreference",
+    "Mailing",
+    "Message",
+    "MessageQuerySet",
+    "ModerationAct",
+    "ModerationActQuerySet",
     "Notification",
     "NotificationQuerySet",
+    "OnBehalf",
     "Organization",
+    "OrganizationQuerySet",
     "PageTag",
     "PageTheme",
+    "PersonalArchive",
+    "PersonalArchiveQuerySet",
+    "Reaction",
     "Rendition",
+    "Report",
+    "ReportQuerySet",
+    "Specialist",
     "StandardPage",
     "Theme",
+    "Trait",
     "UploadedDocument",
     "UploadedImage",
     "User",
     "UserQuerySet",
+    "Visit",
     "closings_open_to",
     "may_publish",
     "name_of_theme",

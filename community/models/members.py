@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.core.validators import RegexValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
@@ -17,9 +20,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.search import index
 
+from community.models.contact import LISTING, Audience, Reachable, audiences_of
+from community.models.conversation import Comment
+from community.models.legal import Acceptance, LegalText
 from community.models.notices import Notification
 from community.models.organizations import Affiliation
+from community.models.standing import Standing
 from community.models.themes import slugs_of
+from community.roles import COORDINATING_UNIT
+from territories.names import fold
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +42,14 @@ HANDLE = RegexValidator(
     r"^[a-z0-9](?:[a-z0-9-]{1,28}[a-z0-9])$",
     _("Between 3 and 30 small letters, digits and hyphens, without a hyphen at either end."),
 )
+
+
+def zone_called(name: str) -> ZoneInfo:
+    """The time zone of that name; that of the site for none, or for one nobody knows."""
+    try:
+        return ZoneInfo(name or settings.TIME_ZONE)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(settings.TIME_ZONE)
 
 
 def people_coordinated_by(user: User) -> models.QuerySet[User]:
@@ -52,26 +69,46 @@ class UserQuerySet(models.QuerySet["User"]):
         """People whose profile this visitor may open.
 
         Everyone sees who said so; members see each other once listed among
-        members; nobody sees an account that was closed, or whose address
-        was never confirmed. Each sees the own.
+        members; nobody sees an account that was closed, or whose address was
+        never confirmed, or a profile hidden by who moderates. Each sees the own.
         """
-        audiences = [User.Audience.EVERYONE]
-        if user.is_authenticated:
-            audiences.append(User.Audience.MEMBERS)
-        shown = models.Q(profile_audience__in=audiences) | models.Q(pk=user.pk)
+        shown = models.Q(profile_audience__in=audiences_of(user)) | models.Q(pk=user.pk)
         if user.is_authenticated:
             shown |= models.Q(
                 profile_audience=User.Audience.COORDINATORS, pk__in=people_coordinated_by(user)
             )
         confirmed = EmailAddress.objects.filter(user=models.OuterRef("pk"), verified=True)
         real = models.Exists(confirmed) | models.Q(pk=user.pk)
-        return self.filter(shown, real, is_active=True)
+        in_sight = models.Q(profile_hidden_at=None) | models.Q(pk=user.pk)
+        return self.filter(shown, real, in_sight, is_active=True)
+
+    def listed(self) -> UserQuerySet:
+        """Those who asked to stand in the directory. Whom a visitor sees, `visible_to` says."""
+        return self.filter(is_listed=True, profile_audience__in=LISTING)
 
     def with_posts(self, on: date) -> UserQuerySet:
         """Loads where each works on that day, for `current_affiliation`, in one query."""
         current = Affiliation.objects.current(on).select_related("organization__territory")
         return self.prefetch_related(
             models.Prefetch("affiliations", queryset=current, to_attr="current_affiliations")
+        )
+
+    def with_contributions(self) -> UserQuerySet:
+        """Adds `has_contributed`, in the same query: whether something of theirs can be read.
+
+        Comments, and what apps above name through the Wagtail hook `contributions`,
+        a function that returns a condition on people.
+        """
+        said = Comment.objects.present().filter(author=models.OuterRef("pk"))
+        contributed = models.Q(models.Exists(said.order_by()))
+        for condition in hooks.get_hooks("contributions"):
+            contributed |= condition()
+        return self.annotate(
+            has_contributed=models.Case(
+                models.When(contributed, then=True),
+                default=False,
+                output_field=models.BooleanField(),
+            )
         )
 
     def for_search(self) -> UserQuerySet:
@@ -86,6 +123,16 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.annotate(
             unread_notices=Coalesce(models.Subquery(count.values("number")), models.Value(0))
         )
+
+    def with_renewed_texts(self) -> UserQuerySet:
+        """Adds `has_renewed_texts`: whether a text they accepted has a newer version in force."""
+        person = models.OuterRef(models.OuterRef("pk"))
+        accepted = Acceptance.objects.filter(user=person)
+        renewed = LegalText.objects.in_force().filter(
+            ~models.Exists(accepted.filter(text=models.OuterRef("pk"))),
+            models.Exists(accepted.filter(text__kind=models.OuterRef("kind"))),
+        )
+        return self.annotate(has_renewed_texts=models.Exists(renewed))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -111,18 +158,14 @@ class UserManager(BaseUserManager["User"]):
 
 # Type ignore: the mirrors of relations that Wagtail and django-modelcluster, which have no
 # types, declare are unknown to the plugin.
-class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
+class User(index.Indexed, Reachable, AbstractBaseUser, PermissionsMixin, Standing):  # type: ignore[django-manager-missing]
     """A person with an account. Signs in with the e-mail address, is shown by name and handle.
 
     `first_name` and `last_name` are there for Wagtail, which greets and sorts
     by them: written by `save` from `display_name`, the one everything of ours shows.
     """
 
-    class Audience(models.TextChoices):
-        NOBODY = "nobody", _("nobody")
-        COORDINATORS = "coordinators", _("coordinators of my networks")
-        MEMBERS = "members", _("members")
-        EVERYONE = "everyone", _("everyone")
+    Audience = Audience
 
     email = models.EmailField(_("e-mail"), max_length=254)
     handle = models.CharField(
@@ -160,6 +203,15 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
         choices=[("es", "Español"), ("pt", "Português"), ("en", "English")],
         default="es",
     )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=64,
+        blank=True,
+        help_text=_("Blank: that of the site."),
+    )
+    digest_hour = models.PositiveSmallIntegerField(
+        _("hour of the digest"), default=7, validators=[MaxValueValidator(23)]
+    )
     profile_audience = models.CharField(
         _("who sees my profile"),
         max_length=12,
@@ -172,11 +224,8 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
         choices=Audience.choices,
         default=Audience.NOBODY,
     )
-    is_specialist = models.BooleanField(
-        _("specialist"),
-        default=False,
-        help_text=_("Listed in the base of specialists, which the coordinating unit keeps."),
-    )
+    # Follows from the base of specialists (`Specialist`), so that lists need not ask it.
+    is_specialist = models.BooleanField(_("specialist"), default=False, editable=False)
     is_staff = models.BooleanField(_("may enter Django's own tools"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined at"), default=timezone.now)
@@ -199,13 +248,23 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
     ]
     search_kind = "persona"
     search_template = "community/_found_person.html"
+    is_followable = True
+    follow_kind = "persona"
+
+    # What the directory sorts and finds by, folded. Renewed by `actions.directory`.
+    search_name = models.CharField(max_length=80, blank=True, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_is_unique_in_any_case")
+            models.UniqueConstraint(Lower("email"), name="user_email_is_unique_in_any_case"),
+            models.CheckConstraint(
+                condition=models.Q(digest_hour__lte=23), name="digest_hour_is_an_hour"
+            ),
         ]
+        indexes = [models.Index(fields=["search_name", "id"], name="people_by_name")]
 
     def __str__(self) -> str:
         return self.display_name
@@ -215,10 +274,18 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
         """The names of the groups. Asked once: like Django's permissions, as of when first used."""
         return frozenset(self.groups.values_list("name", flat=True))
 
+    @property
+    def is_of_the_unit(self) -> bool:
+        """Sees all reports. Superusers count as the coordinating unit; somebody suspended not."""
+        if self.is_suspended:
+            return False
+        return self.is_superuser or COORDINATING_UNIT in self.roles
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.lower()
         if not self.display_name:
             self.display_name = self.email.partition("@")[0]
+        self.search_name = self.search_name or fold(self.display_name)[:80]
         first, _space, rest = self.display_name.partition(" ")
         self.first_name, self.last_name = first[:60], rest[:60]
         if not self.handle:
@@ -261,11 +328,11 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
         return people.prefetch_related("themes__parent", confirmed)
 
     def search_audience(self) -> str:
-        """Whom the search page may show them to: an open account with a confirmed address."""
-        if not (self.is_active and self.has_confirmed_address):
-            return "nobody"
-        shown = {self.Audience.EVERYONE: "everyone", self.Audience.MEMBERS: "members"}
-        return shown.get(self.Audience(self.profile_audience), "nobody")
+        """Whom the lists show them to: who asked for it, with an open account and real address."""
+        is_open = self.is_active and self.has_confirmed_address and not self.profile_hidden_at
+        if is_open and self.stands_in_lists:
+            return str(self.profile_audience)
+        return "nobody"
 
     @property
     def has_confirmed_address(self) -> bool:
@@ -284,6 +351,15 @@ class User(index.Indexed, AbstractBaseUser, PermissionsMixin):  # type: ignore[d
             "pais": [place.country_code] if place else [],
             "municipio": [place.code] if place else [],
         }
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return zone_called(self.time_zone)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.time_zone and zone_called(self.time_zone).key != self.time_zone:
+            raise ValidationError({"time_zone": _("Choose a time zone of the list.")})
 
     def get_full_name(self) -> str:
         return self.display_name

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import StreamField
@@ -193,8 +194,16 @@ class ContentPage(BasePage):
         """The network page in whose stream its news belong, None for the site's own."""
         return None
 
+    def followed_through(self) -> list[Any]:
+        """Its network, its themes and what they lie under: who follows one hears of it."""
+        network = self.get_stream_page()
+        above = [theme.parent for theme in self.themes if theme.parent]
+        return [*([network.specific] if network else []), *self.themes, *above]
+
     def publish(self, revision: Revision, user: User | None = None, **options: Any) -> None:
-        """Make the revision public. The first time, tell the streams."""
+        """Make the revision public. The first time, tell the streams and, by the hook
+        `page_was_published`, whoever follows it.
+        """
         is_first = not Activity.objects.filter(
             page_id=self.pk, verb=Activity.Verb.PUBLISHED
         ).exists()
@@ -206,6 +215,8 @@ class ContentPage(BasePage):
                 page_id=self.pk,
                 network=self.get_stream_page(),
             )
+            for tell in hooks.get_hooks("page_was_published"):
+                tell(self, user or self.owner)
 
 
 class HomePage(BasePage):

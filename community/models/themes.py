@@ -5,17 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.contrib.auth.models import AnonymousUser
+
+    from community.models.members import User
+
 
 class ThemeQuerySet(models.QuerySet["Theme"]):
     def active(self) -> ThemeQuerySet:
         """Themes that may still be chosen. Old ones stay on what carries them."""
         return self.filter(is_active=True)
+
+    def visible_to(self, user: User | AnonymousUser) -> ThemeQuerySet:
+        """All: the vocabulary is everybody's."""
+        return self.all()
 
     def first_level(self) -> ThemeQuerySet:
         return self.filter(parent__isnull=True)
@@ -56,6 +65,9 @@ class Theme(models.Model):  # type: ignore[django-manager-missing]
 
     objects = ThemeQuerySet.as_manager()
 
+    is_followable = True
+    follow_kind = "tema"
+
     class Meta:
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
@@ -64,6 +76,10 @@ class Theme(models.Model):  # type: ignore[django-manager-missing]
     def __str__(self) -> str:
         language = (get_language() or "es")[:2]
         return getattr(self, f"name_{language}", "") or self.name
+
+    def get_absolute_url(self) -> str:
+        """Everything about it that can be found."""
+        return f"{reverse('search:search')}?tema={self.slug}"
 
 
 def slugs_of(themes: Iterable[Theme]) -> list[str]:

@@ -36,5 +36,37 @@ ACCOUNT_FORMS = {
     "reauthenticate": "community.forms.accounts.ConfirmIdentityForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
-# Beside allauth's own limits: requests about an experience, from one connection.
-ACCOUNT_RATE_LIMITS = {"case_request": "5/h/ip"}
+# The second step: codes of an application, passkeys, and codes on paper for the day both are lost.
+MFA_ADAPTER = "community.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Cabildo"
+# The clock of a telephone may be half a minute away from ours.
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "community.forms.second_factor.CodeForm",
+    "reauthenticate": "community.forms.second_factor.CodeAgainForm",
+    "activate_totp": "community.forms.second_factor.ApplicationForm",
+    "add_webauthn": "community.forms.second_factor.NewPasskeyForm",
+    "edit_webauthn": "community.forms.second_factor.RenamePasskeyForm",
+}
+# Whether nobody enters the admin without a second step; production says yes.
+SECOND_FACTOR_FOR_STAFF = False
+# How long nobody may sign in with an account before it is closed, and when its owner is warned.
+ACCOUNT_CLOSES_AFTER_MONTHS = 24
+ACCOUNT_WARNINGS_DAYS_BEFORE = [30, 7]
+# How long an archive with the data of a person can be downloaded.
+ARCHIVE_KEPT_DAYS = 7
+# Beside allauth's own limits: requests about an experience, from one connection; what is
+# mailed to addresses that people write, by one person and to one address.
+ACCOUNT_RATE_LIMITS = {
+    "case_request": "5/h/ip",
+    "official_address": "10/d/user",
+    "invitation": "50/d/user",
+    "official_mailbox": "3/d/key",
+    # Messages to other people.
+    "message": "10/h/user",
+    # A town hall has one connection for all its people.
+    "comment": "120/h/ip,60/h/user",
+    "report": "60/h/ip,20/h/user",
+}

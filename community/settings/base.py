@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "treebeard",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -73,7 +75,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "community.middleware.SuspensionMiddleware",
     "community.middleware.RenewedTextsMiddleware",
+    "community.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -168,6 +172,8 @@ LEGAL_CONTACT_EMAIL = env.str("LEGAL_CONTACT_EMAIL", default="contacto@cabildo.e
 SECURITY_CONTACT_EMAIL = env.str("SECURITY_CONTACT_EMAIL", default=LEGAL_CONTACT_EMAIL)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Cabildo <avisos@cabildo.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where answers to our mails go: nobody reads them, and no member's address is told.
+NO_REPLY_EMAIL = env.str("NO_REPLY_EMAIL", default=DEFAULT_FROM_EMAIL)
 
 # --- Wagtail ------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Cabildo"
@@ -196,6 +202,10 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = DOCUMENT_MAX_BYTES
 WAGTAILDOCS_SERVE_METHOD = "direct"
 WAGTAIL_USER_TIME_ZONES = ["America/Panama", "America/Caracas", "America/Bogota", "America/Lima"]
 TAGGIT_CASE_INSENSITIVE = True
+
+# --- Machines that write ------------------------------------------------------
+# Nobody fills in one of our forms in less; 0: not asked.
+SECONDS_TO_FILL_IN_A_FORM = 3
 
 # --- Safety (what browsers may do stands in policies.py) ----------------------
 # Wagtail lifts it for the previews it frames.

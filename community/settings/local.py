@@ -35,3 +35,8 @@ STORAGES = {
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 MAIL_IS_READABLE_ON_SITE = True
 DEMONSTRATION_ALLOWED = True
+# Browsers make passkeys for localhost without TLS, not for 127.0.0.1.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+
+# Whoever tries it out is in a hurry, and so are the tests in the browser.
+SECONDS_TO_FILL_IN_A_FORM = 0

@@ -32,6 +32,8 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
         "Cabildo cannot start: SECRET_KEY is too short to be secret; "
         "it needs 50 random characters or more."
     )
+# Keys that were in use before: what they signed or locked can still be read.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",") if host.strip()]
 WAGTAILADMIN_BASE_URL = required("SITE_URL").rstrip("/")
 if not WAGTAILADMIN_BASE_URL.startswith("https://"):
@@ -66,6 +68,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=1)
 if ALLAUTH_TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
+# Whoever may enter the admin needs more than a password to do so.
+SECOND_FACTOR_FOR_STAFF = env.bool("SECOND_FACTOR_FOR_STAFF", default=True)
 # Whoever asks whether the process lives does so without the proxy.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=31_536_000)

@@ -22,3 +22,6 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "tests.tasks.OursWait"}}
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend", "PATH": DATA_DIR / "search"}}
 DEMONSTRATION_ALLOWED = True
+# Browsers make passkeys for localhost without TLS, not for 127.0.0.1.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
+SECONDS_TO_FILL_IN_A_FORM = 0

@@ -76,6 +76,7 @@ def menu(context: Context) -> dict[str, object]:
         (translation.gettext("Resources"), "recursos/"),
         (translation.gettext("Blog"), "blog/"),
         (translation.gettext("Municipalities"), "municipios/"),
+        (translation.gettext("People"), "personas/"),
         (translation.gettext("About"), "acerca/"),
     ]
     items = [(title, address(path)) for title, path in sections]
@@ -227,6 +228,15 @@ def card(context: Context, page: Page, *, heading_level: int = 3) -> dict[str, o
         "url": url_of(page, context),
         "heading": f"h{heading_level}",
     }
+
+
+@register.inclusion_tag("components/share.html")
+def share(title: str, url: str) -> dict[str, object]:
+    """How to pass a public thing on: WhatsApp, mail, its address. Loads nothing from others.
+
+    `url` with the host.
+    """
+    return {"title": title, "share_url": url}
 
 
 # --- When -------------------------------------------------------------------------

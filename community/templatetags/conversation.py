@@ -6,16 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
-from community.conversation import drawing, page_asked
+from community.conversation import comments_by, drawing, page_asked
 from community.http import reader_of
+from community.stretches import stretch_of
 
 if TYPE_CHECKING:
     from django.template import Context
 
+    from community.models import Comment, User
+
 register = template.Library()
 
 
-@register.inclusion_tag("community/_comments.html", takes_context=True)
+@register.inclusion_tag("community/_conversation.html", takes_context=True)
 def comments(context: Context, thing: Any) -> dict[str, Any]:
     """What people said about the thing and, for members, the form to say something.
 
@@ -32,3 +35,19 @@ def comments(context: Context, thing: Any) -> dict[str, Any]:
         "request": request,
         "user": reader_of(context),
     }
+
+
+@register.inclusion_tag("community/_comments_by.html", takes_context=True)
+def said_by(context: Context, person: User) -> dict[str, Any]:
+    """The section of a profile with what the person commented; its own page alone has it.
+
+    Use: {% said_by person %}, where `section` says what the page shows; see `stretch_of`
+    """
+    reader, request = reader_of(context), context["request"]
+
+    def load(start: int, number: int) -> list[Comment]:
+        return comments_by(person, reader, start, number)
+
+    section = context.get("section") or ""
+    stretch = stretch_of("comentarios", section, request, load) if section else None
+    return {"person": person, "stretch": stretch, "request": request}

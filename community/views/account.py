@@ -10,15 +10,19 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse, translate_url
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from community.actions.members import close_account
+from community.actions.members import close_account, consequences_of_closing
 from community.forms.accounts import AcceptRenewedTextsForm
+from community.forms.preferences import PreferencesForm
 from community.forms.profile import CloseAccountForm, ProfileForm
-from community.models import Acceptance, LegalText, User
+from community.models import LegalText, User
 from community.permissions import can_close_account
+from community.second_factor import has_second_factor
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -30,13 +34,12 @@ if TYPE_CHECKING:
 @login_required
 def overview(request: MemberRequest) -> HttpResponse:
     """What the account consists of, and where each part is changed."""
-    accepted = Acceptance.objects.filter(user=request.user).select_related("text")
     return render(
         request,
         "account/overview.html",
         {
-            "accepted": accepted.order_by("-accepted_at"),
             "waiting_texts": LegalText.objects.in_force().not_accepted_by(request.user),
+            "has_second_factor": has_second_factor(request.user),
             "may_close": can_close_account(request.user, request.user),
             "may_publish": request.user.has_perm("wagtailadmin.access_admin"),
         },
@@ -58,6 +61,21 @@ def edit_profile(request: MemberRequest) -> HttpResponse:
             messages.success(request, _("Your profile is saved."))
             return redirect(person)
     return render(request, "account/profile.html", {"form": form})
+
+
+@never_cache
+@login_required
+def preferences(request: MemberRequest) -> HttpResponse:
+    """Language, hours, and the way to the mails; saved, the page speaks the chosen language."""
+    person = User.objects.get(pk=request.user.pk)
+    form = PreferencesForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        person = form.save()
+        here = reverse("account_preferences")
+        with translation.override(person.language):
+            messages.success(request, _("Your preferences are saved."))
+        return redirect(translate_url(here, person.language))
+    return render(request, "account/preferences.html", {"form": form})
 
 
 @never_cache
@@ -88,7 +106,8 @@ def close(request: MemberRequest) -> HttpResponse:
         close_account(request.user, keep_name=form.cleaned_data["keep_name"] == "yes")
         logout(request)
         return redirect("account_inactive")
-    return render(request, "account/close.html", {"form": form})
+    context = {"form": form, "consequences": consequences_of_closing(request.user)}
+    return render(request, "account/close.html", context)
 
 
 def _onward(request: HttpRequest) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import Truncator
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -27,6 +27,8 @@ def beginning(comment: Comment) -> str:
 def state(comment: Comment) -> str:
     if comment.is_hidden:
         return gettext("Hidden")
+    if comment.is_waiting:
+        return pgettext("a comment", "Waiting")
     return gettext("edited").capitalize() if comment.edited_at else ""
 
 

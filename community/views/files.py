@@ -22,7 +22,13 @@ from django.views.decorators.http import require_safe
 from wagtail.users.models import UserProfile
 
 from community.file_kinds import kind_of
-from community.models import Rendition, UploadedDocument, UploadedImage, visible_collections
+from community.models import (
+    Attachment,
+    Rendition,
+    UploadedDocument,
+    UploadedImage,
+    visible_collections,
+)
 from community.permissions import can_open_file
 from community.upload_storage import name_for_reader
 
@@ -44,7 +50,8 @@ def media(request: HttpRequest, name: str) -> HttpResponseBase:
     """The file kept under this name, whole or the part asked for; 404 for who may not open it.
 
     Renditions and documents are as public as their collection. Originals of
-    images are for those who may edit them.
+    images are for those who may edit them, what is attached to a comment for
+    those who may read it.
     """
     is_public = may_open(request, name)
     try:
@@ -70,6 +77,8 @@ def may_open(request: HttpRequest, name: str) -> bool:
         return may_open_original(request, name)
     if folder == "avatar_images":
         return may_open_avatar(request, name)
+    if folder == "attachments":
+        return may_open_attachment(request, name)
     if folder == "documents":
         kept = of_collection(UploadedDocument.objects.filter(file=name), "collection")
     else:
@@ -100,6 +109,13 @@ def may_open_avatar(request: HttpRequest, name: str) -> bool:
     """Faces in the admin are for those who may enter it."""
     is_kept = UserProfile.objects.filter(avatar=name).exists()
     if not is_kept or not request.user.has_perm("wagtailadmin.access_admin"):
+        raise Http404
+    return False
+
+
+def may_open_attachment(request: HttpRequest, name: str) -> bool:
+    """Whoever may read the comment it came with. It may be hidden any day: nobody keeps a copy."""
+    if not Attachment.objects.visible_to(request.user).filter(file=name).exists():
         raise Http404
     return False
 

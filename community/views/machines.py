@@ -14,13 +14,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
-from community.models import visible_pages
+from community.models import Organization, visible_pages
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from django.http import HttpRequest
     from wagtail.query import PageQuerySet
+
+    from community.models import OrganizationQuerySet
 
 # The standard asks for less than a year.
 CONTACT_HOLDS = timedelta(days=180)
@@ -73,3 +75,10 @@ class PageSitemap(Sitemap):
     def lastmod(self, item: Page) -> datetime | None:
         changed: datetime | None = item.last_published_at or item.latest_revision_created_at
         return changed
+
+
+class OrganizationSitemap(Sitemap):
+    """The organizations that visitors see."""
+
+    def items(self) -> OrganizationQuerySet:
+        return Organization.objects.visible_to(AnonymousUser()).order_by("pk").only("slug")

@@ -10,9 +10,11 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csp.constants import UNSAFE_INLINE
+from csp.decorators import csp_update
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from email.message import EmailMessage
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 LETTERS_PER_PAGE = 30
 # What the backend writes below each message.
@@ -34,6 +36,7 @@ class Letter:
     recipient: str
     sent_at: datetime | None
     text: str
+    html: str
 
 
 @never_cache
@@ -54,6 +57,18 @@ def letter(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "mail/letter.html", {"letters": _read(path)})
 
 
+@never_cache
+@csp_update({"style-src": [UNSAFE_INLINE]})
+def drawn_letter(request: HttpRequest, name: str, number: str) -> HttpResponse:
+    """The HTML part of a mail, as a mail program would draw it."""
+    path = _folder() / f"{name}.log"
+    letters = _read(path) if path.is_file() else []
+    drawn = [each for nth, each in enumerate(letters, 1) if each.html and nth == int(number)]
+    if not drawn:
+        raise Http404
+    return HttpResponse(drawn[0].html)
+
+
 def _folder() -> Path:
     return Path(settings.EMAIL_FILE_PATH)
 
@@ -67,12 +82,14 @@ def _read(path: Path) -> list[Letter]:
 def _letter(name: str, source: bytes) -> Letter:
     message: EmailMessage = message_from_bytes(source, policy=default)
     body = message.get_body(("plain",))
+    html = message.get_body(("html",))
     return Letter(
         name=name,
         subject=str(message["Subject"] or ""),
         recipient=str(message["To"] or ""),
         sent_at=_instant(str(message["Date"] or "")),
         text=body.get_content() if body else "",
+        html=html.get_content() if html else "",
     )
 
 

@@ -22,6 +22,7 @@ from wagtail.users.views.users import (
     UserViewSet,
 )
 
+from community.actions.directory import renew_entries
 from community.actions.members import set_address
 from community.forms.people_admin import PersonCreationForm, PersonEditForm
 from community.models import User
@@ -97,6 +98,16 @@ def refuse_to_reach_above(
     """Acts on many people at once keep to the same limits as acts on one."""
     if any(isinstance(it, User) and not can_manage_account(request.user, it) for it in objects):
         raise PermissionDenied
+
+
+@hooks.register("after_bulk_action")
+def renew_the_directory(
+    request: HttpRequest, _action: str, objects: Iterable[Any], _view: View
+) -> None:
+    """Acts on many people at once write past the model: no receiver hears of them."""
+    keys = [it.pk for it in objects if isinstance(it, User)]
+    if keys:
+        renew_entries(User.objects.filter(pk__in=keys))
 
 
 class EditorSettingsView(AccountView):

@@ -8,8 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import Resolver404, resolve
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from community.actions.notices import read_all_notices, read_notice
-from community.models import Affiliation, Comment, Notification
+from community.models import Affiliation, Notification
+from community.notices import is_gone
+from community.waiting import waiting_for
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -38,6 +39,7 @@ def my_space(request: MemberRequest) -> HttpResponse:
         "affiliation": current.filter(user=request.user)
         .select_related("organization__territory")
         .first(),
+        "waiting": waiting_for(request.user),
         "notices": Notification.objects.visible_to(request.user)[:NEWEST],
     }
     return render(request, "community/my_space.html", context)
@@ -66,18 +68,6 @@ def open_notice(request: MemberRequest, pk: int) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(notice.url, allowed_hosts={request.get_host()}):
         return redirect("community:notices")
     return redirect(notice.url)
-
-
-def is_gone(notice: Notification) -> bool:
-    """Whether it speaks of a comment that was deleted or hidden from its recipient since."""
-    with translation.override(notice.recipient.language):
-        try:
-            place = resolve(notice.url)
-        except Resolver404:
-            return False
-    if place.view_name != "conversation:place":
-        return False
-    return not Comment.objects.visible_to(notice.recipient).filter(**place.kwargs).exists()
 
 
 @login_required

@@ -13,7 +13,11 @@ from wagtail.actions.publish_revision import PublishRevisionAction
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.search.index import insert_or_update_object
 
+from community.actions.following import tell_followers
+from community.actions.moderation import vouch_for
 from community.actions.notices import notify
+from community.actions.streams import tell_streams
+from community.models import Activity
 from knowledge.actions.writing import knowledge_team, log, works_for
 from knowledge.levels import missing_for
 from knowledge.models import Case, CaseEvent, CaseVersion
@@ -76,9 +80,20 @@ def bring_out(case: Case, user: User | None, significance: str, note: str) -> Ca
         revision=revision,
     )
     log(case, CaseEvent.Verb.PUBLISHED, user, note.strip())
+    if case.registered_by is not None:
+        vouch_for(case.registered_by)
     insert_or_update_object(case)
     tell_author(case, "case_published", user, version=str(version.number))
+    tell_others(case, version)
     return version
+
+
+def tell_others(case: Case, version: CaseVersion) -> None:
+    """The streams and, unless little changed, whoever follows it."""
+    verb = Activity.Verb.PUBLISHED if version.number == 1 else Activity.Verb.RENEWED
+    tell_streams(verb, case, case.registered_by)
+    if version.number == 1 or version.significance != Significance.MINOR:
+        tell_followers(case, verb, case.registered_by, words=version.note)
 
 
 def has_news(case: Case) -> bool:
@@ -99,7 +114,7 @@ def confirmation_of(case: Case, draft: Case, last: CaseVersion | None) -> dateti
     """When its municipality confirmed it. What one has confirmed, another has not."""
     if last is None or last.record["lead_municipality"] == draft.lead_municipality_id:
         return case.confirmed_at
-    author = case.registered_by
+    author = case.kept_by
     return timezone.now() if author is not None and works_for(author, draft) else None
 
 
@@ -118,16 +133,18 @@ def names_of(case: Case) -> dict[str, Any]:
         "networks": [{"slug": link.network.slug, "title": link.network.title} for link in links],
         "target_groups": [group.name for group in case.target_groups.all()],
         "registered_by": str(case.registered_by or ""),
+        "on_behalf_of": str(case.on_behalf_of or ""),
     }
 
 
 def tell_author(case: Case, kind: str, actor: User | None, **facts: str) -> None:
-    author = case.registered_by
+    author = case.kept_by
     if author is not None and author != actor:
         notify(
             author,
             kind,
             url=case.get_absolute_url(),
+            thing=case,
             title=case.draft().title,
             code=case.reference,
             **facts,
@@ -149,13 +166,18 @@ def unpublish(case: Case, user: User, reason: str) -> Case:
     reason = reason.strip()
     if not reason:
         raise ValidationError({"reason": _("Say why it is withdrawn: its author reads it.")})
+    withdraw(case, user, reason)
+    tell_author(case, "case_unpublished", user, reason=reason)
+    return case
+
+
+def withdraw(case: Case, user: User, reason: str) -> None:
+    """What `unpublish` does once it is allowed; tells nobody."""
     UnpublishAction(case, user=user).execute(skip_permission_checks=True)
     case.state, case.publish_at = Case.State.WITHDRAWN, None
     case.save(update_fields=["state", "publish_at", "changed_at"])
     log(case, CaseEvent.Verb.UNPUBLISHED, user, reason)
     insert_or_update_object(case)
-    tell_author(case, "case_unpublished", user, reason=reason)
-    return case
 
 
 @transaction.atomic
@@ -178,8 +200,8 @@ def schedule(case: Case, user: User, at: datetime) -> Case:
     case.publish_at = at
     case.save(update_fields=["publish_at", "changed_at"])
     log(case, CaseEvent.Verb.SCHEDULED, user, moment(at))
-    if case.registered_by is not None:
-        with override(case.registered_by.language):
+    if case.kept_by is not None:
+        with override(case.kept_by.language):
             when = moment(at)
         tell_author(case, "case_scheduled", user, when=when)
     return case
@@ -243,7 +265,7 @@ def obstacle_to(case: Case) -> str:
 def tell_team(case: Case, kind: str, **facts: str) -> None:
     url, title = case.get_absolute_url(), case.draft().title
     for person in knowledge_team():
-        notify(person, kind, url=url, title=title, code=case.reference, **facts)
+        notify(person, kind, url=url, thing=case, title=title, code=case.reference, **facts)
 
 
 @transaction.atomic

@@ -52,6 +52,7 @@ def ask(
             person,
             "case_request",
             url=reverse("cases:queue"),
+            thing=case,
             title=case.title,
             code=case.reference,
             name=name,
@@ -95,6 +96,7 @@ def answer_request(
             request.asker,
             "case_request_answered",
             url=request.case.get_absolute_url(),
+            thing=request.case,
             title=request.case.title,
             answer=request.answer,
         )

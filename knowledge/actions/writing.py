@@ -148,8 +148,8 @@ def follow_edit(draft: Case) -> None:
 
 
 def has_moved(draft: Case, case: Case, name: str) -> bool:
-    attname = Case._meta.get_field(name).attname
-    return bool(getattr(draft, attname) != getattr(case, attname))
+    field: Any = Case._meta.get_field(name)
+    return bool(getattr(draft, field.attname) != getattr(case, field.attname))
 
 
 @transaction.atomic
@@ -186,11 +186,12 @@ def send(case: Case, user: User) -> Case:
         case.confirmed_at = now
     case.save(update_fields=["code", "state", "sent_at", "confirmed_at", "changed_at"])
     log(case, CaseEvent.Verb.SENT, user)
-    if case.registered_by:
+    if case.kept_by:
         notify(
-            case.registered_by,
+            case.kept_by,
             "case_sent",
             url=case.get_absolute_url(),
+            thing=case,
             title=draft.title,
             code=case.reference,
         )
@@ -199,6 +200,7 @@ def send(case: Case, user: User) -> Case:
             person,
             "case_waiting",
             url=case.get_absolute_url(),
+            thing=case,
             title=draft.title,
             code=case.reference,
         )
@@ -206,8 +208,8 @@ def send(case: Case, user: User) -> Case:
 
 
 def works_for(user: User, case: Case) -> bool:
-    """Whether the person says to work today for the government of the case's municipality."""
-    current = user.affiliations.current(timezone.localdate())
+    """Whether the person works today for the government of its municipality, and it is sure."""
+    current = user.affiliations.verified().current(timezone.localdate())
     return bool(
         current.filter(
             organization__kind="municipal_government",
@@ -244,11 +246,12 @@ def return_to_author(case: Case, user: User, reason: str) -> Case:
     case.state, case.publish_at = Case.State.RETURNED, None
     case.save(update_fields=["state", "publish_at", "changed_at"])
     log(case, CaseEvent.Verb.RETURNED, user, reason)
-    if case.registered_by:
+    if case.kept_by:
         notify(
-            case.registered_by,
+            case.kept_by,
             "case_returned",
             url=reverse("cases:edit", args=[case.reference]),
+            thing=case,
             title=case.draft().title,
             code=case.reference,
             reason=reason,

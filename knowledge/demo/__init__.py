@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from community.demo.comments import load_comments
-from knowledge.demo import cases, solutions
+from knowledge.demo import cases, follows, solutions
 
 __all__ = ["finish", "load"]
 
@@ -15,5 +15,6 @@ def load(password: str | None) -> None:
 
 
 def finish() -> None:
-    """What people say about the cases."""
+    """What people say about the cases, and what some of them follow."""
     load_comments(Path(__file__).with_name("comments.json"))
+    follows.load()

@@ -13,12 +13,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from community.html import html_of
-from community.models import User
+from community.models import Activity, User
+from community.permissions import organizations_of
 from knowledge import actions
 from knowledge.models import (
     Attachment,
@@ -97,6 +99,8 @@ def bring_out(told: dict[str, Any], team: User, day: Any) -> None:
     Case.objects.filter(pk=case.pk).update(
         sent_at=day - READING, first_published_at=day, last_published_at=day, level=told["level"]
     )
+    kind = ContentType.objects.get_for_model(Case)
+    Activity.objects.filter(content_type=kind, object_id=case.pk).update(at=day)
     CaseVersion.objects.filter(case=case).update(published_at=day, level=told["level"])
     verbs = CaseEvent.Verb
     for verb, before in (
@@ -129,9 +133,12 @@ def register(told: dict[str, Any], author: User) -> Case | None:
         )
         logger.warning("Skipped “%s”: there is no municipality %s.", told["title"], wanted)
         return None
+    # What a person of the demonstration tells, they tell in the name of where they work.
+    theirs = organizations_of(author, timezone.localdate()) if "author" in told else None
     case = actions.register(
         author,
         lead_municipality=place,
+        on_behalf_of=theirs.first() if theirs else None,
         recurrence=told.get("time_limited") or "",
         language=told.get("language") or "es",
         **{name: plain(told, name) for name in PLAIN},

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.forms.traps import TrappedForm
 from knowledge.models import CorrectionRequest
 
 
-class RequestForm(forms.Form):
+class RequestForm(TrappedForm):
     kind = forms.ChoiceField(
         label=_("What do you ask for?"),
         choices=CorrectionRequest.Kind.choices,
@@ -43,12 +44,6 @@ class RequestForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("Only the team sees it, to answer you."),
     )
-    # Nobody sees it; whoever fills in everything is no person.
-    website = forms.CharField(
-        label=_("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -56,10 +51,6 @@ class RequestForm(forms.Form):
         if is_confirmation and not cleaned.get("post") and "post" not in self.errors:
             self.add_error("post", _("Say in which post you speak for the municipality."))
         return cleaned
-
-    @property
-    def is_a_robot(self) -> bool:
-        return bool(self.cleaned_data["website"])
 
     @property
     def request_fields(self) -> dict[str, str]:

@@ -129,7 +129,7 @@ class SourcesForm(SectionForm):
         case.case_networks.set(links)
 
     def save_sources(self, case: Case) -> None:
-        kept = {row.key: row for row in case.attachments.all()}
+        kept: dict[Any, Attachment] = {row.key: row for row in case.attachments.all()}
         rows: list[Attachment] = []
         for form in self.sources.forms:
             told = form.cleaned_data

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from community.models import Theme
+from community.models import Organization, Theme
+from community.permissions import organizations_of
 from knowledge.forms import examples
 from knowledge.forms.fields import LineField, NarrativeField, YearField
 from knowledge.forms.section import SectionForm
 from knowledge.levels import WORD_GUIDE
 from knowledge.models import Case, CaseTheme, TargetGroup
+from knowledge.permissions import is_keeper
 from knowledge.scales import (
     CostBand,
     InterruptionReason,
@@ -28,6 +32,8 @@ from territories.forms import MunicipalityField
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from community.models import User
 
 MOST_THEMES = 3
 THEME_FIELDS = [f"theme_{number}" for number in range(1, MOST_THEMES + 1)]
@@ -70,12 +76,28 @@ class EssentialsForm(SectionForm):
         label=_("Language you write in"), choices=Case.Language.choices, required=False
     )
 
+    on_behalf_of = forms.ModelChoiceField(
+        label=_("You tell it"),
+        queryset=Organization.objects.none(),
+        required=False,
+        empty_label=_("In my own name"),
+        help_text=_("If you leave the organization, a colleague goes on; you stay its author."),
+    )
+
     class Meta:
         model = Case
-        fields: ClassVar = ["title", "summary", "lead_municipality", "record_kind", "language"]
+        fields: ClassVar = [
+            "title",
+            "summary",
+            "lead_municipality",
+            "record_kind",
+            "language",
+            "on_behalf_of",
+        ]
 
-    def __init__(self, data: Any = None, *, instance: Case, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, instance: Case, user: User, **options: Any) -> None:
         super().__init__(data, instance=instance, **options)
+        self.offer_organizations(instance, user)
         links = list(instance.case_themes.all())
         choices = choices_of_themes([link.theme_id for link in links])
         for index, name in enumerate(THEME_FIELDS):
@@ -83,6 +105,18 @@ class EssentialsForm(SectionForm):
                 label=THEME_LABELS[index], choices=choices, required=False
             )
             self.initial[name] = str(links[index].theme_id) if index < len(links) else ""
+
+    def offer_organizations(self, case: Case, user: User) -> None:
+        """Those the person may speak for; nothing to others, nor once readers see the case."""
+        theirs = list(organizations_of(user, timezone.localdate()))
+        is_another = case.on_behalf_of_id not in {None, *(each.pk for each in theirs)}
+        may_choose = case._state.adding or (is_keeper(user, case) and not case.live)
+        if not theirs or is_another or not may_choose:
+            del self.fields["on_behalf_of"]
+            return
+        field: Any = self.fields["on_behalf_of"]
+        field.queryset = Organization.objects.filter(pk__in=[each.pk for each in theirs])
+        field.label_from_instance = in_its_name
 
     def clean_language(self) -> str:
         return str(self.cleaned_data["language"] or self.instance.language)
@@ -106,6 +140,10 @@ class EssentialsForm(SectionForm):
             link.sort_order = order
         case.case_themes.set(links)
         return case
+
+
+def in_its_name(organization: Organization) -> str:
+    return gettext("On behalf of %(name)s") % {"name": organization.name}
 
 
 THEME_LABELS = [_("First theme"), _("Second theme"), _("Third theme")]

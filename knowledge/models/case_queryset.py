@@ -12,6 +12,8 @@ from knowledge.scales import DOCUMENTING
 from networks.models import Membership
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import AnonymousUser
 
     from community.models import User
@@ -41,8 +43,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(pk__in=CaseNetwork.objects.filter(network__in=mine).values("case"))
 
     def written_by(self, user: User) -> CaseQuerySet:
-        """Those the person registered, published or not, the last one touched first."""
-        return self.filter(registered_by=user).order_by("-changed_at", "-pk")
+        """Those the person keeps, and published ones they registered; the last touched first."""
+        theirs = models.Q(kept_by=user) | models.Q(registered_by=user, live=True)
+        return self.filter(theirs).order_by("-changed_at", "-pk")
 
     def waiting(self) -> CaseQuerySet:
         """The queue of the knowledge team: sent and not decided, the oldest first."""
@@ -75,6 +78,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """About a theme, or about one that lies under it."""
         of_theme = models.Q(theme__slug=theme_slug) | models.Q(theme__parent__slug=theme_slug)
         return self.filter(pk__in=CaseTheme.objects.filter(of_theme).values("case"))
+
+    def about_themes(self, themes: Iterable[int]) -> CaseQuerySet:
+        """About one of the themes with these keys."""
+        return self.filter(pk__in=CaseTheme.objects.filter(theme__in=themes).values("case"))
+
+    def in_networks(self, networks: Iterable[int]) -> CaseQuerySet:
+        """Shown in one of the networks with these keys."""
+        return self.filter(pk__in=CaseNetwork.objects.filter(network__in=networks).values("case"))
 
     def in_network(self, network: NetworkPage) -> CaseQuerySet:
         return self.filter(pk__in=CaseNetwork.objects.filter(network=network).values("case"))

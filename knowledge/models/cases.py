@@ -10,7 +10,6 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -29,8 +28,10 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from knowledge.models.case_news import CaseNews
 from knowledge.models.case_queryset import CaseQuerySet
 from knowledge.models.case_words import CaseWords
+from knowledge.models.keeping import Kept
 from knowledge.models.vocabularies import TargetGroup
 from knowledge.permissions import can_moderate_comments
 from knowledge.scales import (
@@ -60,13 +61,17 @@ YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 MONTHS = [MinValueValidator(1), MaxValueValidator(12)]
 
 
-class Case(
+# Type ignore: the mirrors of relations that django-modelcluster, which has no types,
+# declares are unknown to the plugin.
+class Case(  # type: ignore[django-manager-missing]
+    CaseNews,
     CaseWords,
     PreviewableMixin,
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
     index.Indexed,
+    Kept,
     ClusterableModel,
 ):
     """A municipal innovation, as one municipality lived it (experiencia).
@@ -96,6 +101,8 @@ class Case(
         "state",
         "level",
         "registered_by",
+        "kept_by",
+        "on_behalf_of",
         "sent_at",
         "changed_at",
         "publish_at",
@@ -120,15 +127,6 @@ class Case(
     )
     level = models.PositiveSmallIntegerField(
         _("level"), choices=Level.choices, default=Level.REGISTERED, editable=False
-    )
-    registered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="registered_cases",
-        verbose_name=_("registered by"),
     )
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
@@ -300,7 +298,8 @@ class Case(
 
     def _keep_what_is_unversioned(self, other: Case) -> Case:
         for name in self.UNVERSIONED:
-            attname = self._meta.get_field(name).attname
+            field: Any = self._meta.get_field(name)
+            attname = field.attname
             setattr(other, attname, getattr(self, attname))
         return other
 
@@ -367,10 +366,6 @@ class Case(
     def is_moderated_by(self, user: User | AnonymousUser) -> bool:
         """Whether the person may hide comments on it."""
         return can_moderate_comments(user, self)
-
-    def told_of_comments(self) -> list[User]:
-        """Whoever registered it."""
-        return [self.registered_by] if self.registered_by else []
 
     def search_audience(self) -> str:
         return "everyone" if self.live else "nobody"

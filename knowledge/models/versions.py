@@ -22,7 +22,7 @@ class CaseVersion(models.Model):
     it. `names` is what its references were called that day:
     {"municipality": str, "territory_code": str, "country_code": str,
     "themes": [{"slug": str, "name": str, "family": str}], "networks": [{"slug": str,
-    "title": str}], "target_groups": [str], "registered_by": str}.
+    "title": str}], "target_groups": [str], "registered_by": str, "on_behalf_of": str}.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="versions")
@@ -93,6 +93,7 @@ class CaseEvent(models.Model):
         UNPUBLISHED = "unpublished", _("withdrew it")
         CONFIRMED = "confirmed", _("recorded that the municipality confirms it")
         ASKED = "asked", _("asked for a correction or withdrawal")
+        PASSED_ON = "passed_on", _("left it to another")
         ANSWERED = "answered", _("answered a request")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")

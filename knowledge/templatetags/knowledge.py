@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Count, Window
+from django.db.models import Count, Q, Window
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -18,14 +18,14 @@ from wagtail.rich_text import RichText
 
 from community.drawings import RUNGS
 from community.http import reader_of
+from community.stretches import stretch_of
 from knowledge.models import Case
-from knowledge.permissions import can_review
-from knowledge.queue import counts_of
 from knowledge.reading import Reading, read
 
 if TYPE_CHECKING:
     from django.template import Context
 
+    from community.models import Organization, User
     from networks.outline import Outline
     from territories.models import Territory
 
@@ -85,20 +85,39 @@ def latest_cases(outline: Outline) -> list[dict[str, Any]]:
 
 @register.inclusion_tag("knowledge/_cases_of_place.html", takes_context=True)
 def cases_of(context: Context, place: Territory) -> dict[str, Any]:
-    """What a municipality did, the newest first, up to a dozen. Two queries."""
+    """What a municipality did, the newest first, up to a dozen. One query."""
     cases = Case.objects.visible_to(reader_of(context)).filter(lead_municipality=place)
-    return {"place": place, "cases": list(cases.with_row().newest_first()[:12])}
+    return {"place": place, "cases": list(cases.with_tile().newest_first()[:12])}
 
 
-@register.inclusion_tag("knowledge/_review_desk.html", takes_context=True)
-def review_desk(context: Context) -> dict[str, Any]:
-    """What waits at the desk of the knowledge team, with the way there; nothing for others.
+@register.inclusion_tag("knowledge/_cases_on_behalf.html", takes_context=True)
+def cases_on_behalf_of(context: Context, organization: Organization) -> dict[str, Any]:
+    """What was registered in its name; of a municipal government, all its municipality did.
 
-    Three queries for the team; for a member, those that ask for the role.
+    The newest first, up to a dozen. One query.
     """
-    if not can_review(reader_of(context)):
-        return {"counts": None}
-    return {"counts": counts_of(timezone.localdate())}
+    told = Q(on_behalf_of=organization)
+    if organization.kind == organization.Kind.MUNICIPAL_GOVERNMENT:
+        told |= Q(lead_municipality=organization.territory_id)
+    cases = Case.objects.visible_to(reader_of(context)).filter(told)
+    rows = cases.with_tile().select_related("lead_municipality", "registered_by")
+    return {"organization": organization, "cases": list(rows.newest_first()[:12])}
+
+
+@register.inclusion_tag("knowledge/_cases_by.html", takes_context=True)
+def cases_by(context: Context, person: User) -> dict[str, Any]:
+    """The section of a profile with the cases the person registered. One query.
+
+    Use: {% cases_by person %}, where `section` says what the page shows; see `stretch_of`
+    """
+    cases = Case.objects.visible_to(reader_of(context)).filter(registered_by=person)
+
+    def load(start: int, number: int) -> list[Case]:
+        return list(cases.with_tile().newest_first()[start : start + number])
+
+    request = context["request"]
+    stretch = stretch_of("experiencias", context.get("section") or "", request, load)
+    return {"person": person, "stretch": stretch, "request": request}
 
 
 @register.simple_tag

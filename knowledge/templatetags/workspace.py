@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from community.http import reader_of
 from knowledge.forms.fields import LineField, NarrativeField, count_words
-from knowledge.levels import REQUIRED, is_empty
-from knowledge.models import Case, CaseTheme
+from knowledge.levels import REQUIRED
+from knowledge.matters import own_cases
+from knowledge.models import Case
 from knowledge.scales import Level
 from knowledge.sections import SECTIONS
 
@@ -20,14 +20,12 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.template import Context
 
-    from community.models import User
 
 register = template.Library()
 
-ASKED = {*REQUIRED[Level.REGISTERED], "theme_1", "language"}
+ASKED = {*REQUIRED[Level.REGISTERED], "theme_1", "language", "on_behalf_of"}
 # A member's home is no archive: what is older is found in the library.
 MOST_PUBLISHED = 5
-MOST_DRAFTS = 50
 # What an author would miss: shorter answers are given again in a moment.
 WORTH_KEEPING = 12
 
@@ -143,43 +141,17 @@ def typed_texts(request: HttpRequest) -> list[dict[str, str]]:
 
 @register.inclusion_tag("knowledge/workspace/_my_cases.html", takes_context=True)
 def my_cases(context: Context) -> dict[str, Any]:
-    """A member's own cases: what waits for them, what the team reads, what is published.
+    """A member's own cases: what the team reads and what is published.
 
-    One query, however many there are.
+    What waits for the member, `knowledge.matters` says; they share one query.
     """
     user = reader_of(context)
-    mine = written_by(user) if user.is_authenticated else []
-    states = Case.State
-    unfinished = (states.RETURNED, states.DRAFT, states.WITHDRAWN)
-    waiting = [case for state in unfinished for case in mine if case.state == state]
+    mine = own_cases(user) if user.is_authenticated else []
+    kept = [case for case in mine if case.kept_by_id == user.pk]
     published = [case for case in mine if case.live]
     return {
         "has_any": bool(mine),
-        "waiting": [(case, missing_in(case)) for case in waiting[:MOST_DRAFTS]],
-        "in_review": [case for case in mine if case.state == states.SENT],
+        "in_review": [case for case in kept if case.state == Case.State.SENT],
         "published": published[:MOST_PUBLISHED],
         "unlisted": len(published[MOST_PUBLISHED:]),
     }
-
-
-def written_by(user: User) -> list[Case]:
-    themes = CaseTheme.objects.filter(case=OuterRef("pk"))
-    groups = Case.target_groups.through.objects.filter(case=OuterRef("pk"))
-    mine = Case.objects.written_by(user).annotate(
-        has_themes=Exists(themes), has_groups=Exists(groups)
-    )
-    return list(mine.select_related("latest_revision").defer("latest_revision__content"))
-
-
-def missing_in(case: Case) -> int:
-    """How many fields the first level still asks for, of a case of `written_by`. No query."""
-    found: Any = case
-    there = {
-        "case_themes": found.has_themes,
-        "target_groups": found.has_groups,
-        "lead_municipality": case.lead_municipality_id,
-    }
-    return sum(
-        not there[name] if name in there else is_empty(case, name)
-        for name in REQUIRED[Level.REGISTERED]
-    )

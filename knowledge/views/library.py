@@ -15,7 +15,7 @@ from knowledge.levels import missing_for
 from knowledge.listing import list_cases
 from knowledge.lookup import case_for, moved
 from knowledge.models import Case, CaseVersion
-from knowledge.permissions import can_edit, can_review, can_send, is_author
+from knowledge.permissions import can_edit, can_review, can_send, is_keeper
 from knowledge.reading import (
     Reading,
     name_of,
@@ -46,7 +46,7 @@ def show(
 ) -> HttpResponse:
     """The page of a case; `review` has the forms of the team as somebody filled them in."""
     may_review = can_review(request.user)
-    is_insider = may_review or is_author(request.user, case)
+    is_insider = may_review or is_keeper(request.user, case)
     is_draft = not case.live or (is_insider and asks_for_draft(request, case))
     if is_draft:
         told = read(case, case.draft(), request.user)

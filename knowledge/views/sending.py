@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from knowledge import actions
 from knowledge.actions.writing import works_for
 from knowledge.forms.sending import SendForm
-from knowledge.permissions import can_discard, can_send, is_author
+from knowledge.permissions import can_discard, can_send, is_keeper
 from knowledge.sections import FIRST, SECTIONS
 from knowledge.views.workspace import frame, of_a_draft
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def send(request: MemberRequest, case: Case) -> HttpResponse:
     """What is missing, with the way to each field; when nothing is, the licence and the button."""
     if not can_send(request.user, case):
-        if is_author(request.user, case):
+        if is_keeper(request.user, case):
             return redirect("cases:edit", case.reference)
         raise PermissionDenied
     draft = case.draft()

@@ -24,7 +24,7 @@ from knowledge.permissions import (
     can_register,
     can_review,
     can_send,
-    is_author,
+    is_keeper,
 )
 from knowledge.sections import (
     FIRST,
@@ -82,7 +82,7 @@ def frame(request: MemberRequest, case: Case, draft: Case) -> dict[str, Any]:
         "sections": SECTIONS,
         "saved_at": case.latest_revision.created_at if case.latest_revision else case.changed_at,
         "today": timezone.localdate(),
-        "is_mine": is_author(request.user, case),
+        "is_mine": is_keeper(request.user, case),
         "may_send": can_send(request.user, case),
     }
 
@@ -115,11 +115,14 @@ def begin(request: MemberRequest) -> HttpResponse:
 
 
 def new_draft(user: User) -> Case:
-    """An empty case, in the municipality the person works for."""
+    """An empty case, in the municipality the person works for, and on its behalf if they may."""
     affiliation = user.current_affiliation
     place = affiliation.organization.territory if affiliation else None
     is_town = place is not None and place.level == "municipality"
-    return Case(registered_by=user, lead_municipality=place if is_town else None)
+    case = Case(registered_by=user, lead_municipality=place if is_town else None)
+    if affiliation and affiliation.is_verified:
+        case.on_behalf_of = affiliation.organization
+    return case
 
 
 def key_in(text: str) -> uuid.UUID | None:

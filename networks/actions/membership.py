@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from community.models import Activity
+from community.actions.notices import notify
+from community.models import Activity, User
+from community.permissions import COORDINATING_UNIT
 from networks.models import Membership, NetworkPage
 from networks.permissions import can_join, can_leave, membership_of
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from community.models import User
 
 
 @transaction.atomic
@@ -132,9 +132,22 @@ def enter(network: NetworkPage, member: User, at: datetime | None) -> Membership
     return membership
 
 
+def coordinated_alone(person: User) -> list[NetworkPage]:
+    """The networks that have no other coordinator. One query."""
+    others = Membership.objects.coordinators().filter(network=OuterRef("pk")).exclude(user=person)
+    mine = Membership.objects.coordinators().filter(network=OuterRef("pk"), user=person)
+    return list(NetworkPage.objects.filter(Exists(mine), ~Exists(others)).order_by("title"))
+
+
 @transaction.atomic
 def leave_all(member: User) -> None:
-    """Take a person whose account ends out of every network, even one they alone coordinate."""
+    """Take a person whose account ends out of every network, even one they alone coordinate.
+
+    The coordinating unit is told which are left without anybody.
+    """
+    for network in coordinated_alone(member):
+        for person in User.objects.filter(groups__name=COORDINATING_UNIT, is_active=True):
+            notify(person, "network_without_coordinator", url=network.url, network=network.title)
     for membership in Membership.objects.active().filter(user=member).select_related("network"):
         put_out(membership.network, member, Membership.State.LEFT)
 

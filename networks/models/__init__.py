@@ -9,6 +9,7 @@ from networks.models.network import (
     NetworkQuerySet,
 )
 from networks.models.resources import ResourceDownloads, ResourceIndexPage, ResourcePage
+from networks.models.topics import Topic, TopicQuerySet
 
 __all__ = [
     "RESERVED_SLUGS",
@@ -23,4 +24,6 @@ __all__ = [
     "ResourceIndexPage",
     "ResourcePage",
     "SectionPage",
+    "Topic",
+    "TopicQuerySet",
 ]

@@ -34,7 +34,7 @@ from networks.listing import list_entries
 from networks.models.membership import Membership
 from networks.models.network import RESERVED_SLUGS, NetworkPage
 from networks.outline import outline_at
-from networks.permissions import SkeletonPermissions, can_moderate
+from networks.permissions import EntryPermissions, SkeletonPermissions, can_moderate
 from networks.sections import all_sections
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ class EntryQuerySet(BasePageQuerySet):
 
     def moderated_by(self, user: User | AnonymousUser) -> EntryQuerySet:
         """Those this person answers for: in a network they coordinate, or publish in from above."""
-        if not user.is_authenticated or not user.is_active:
+        if not user.is_authenticated or not user.is_active or user.is_suspended:
             return self.none()
         if user.is_superuser:
             return self
@@ -285,6 +285,9 @@ class EntryPage(ContentPage):
 
     def search_date(self) -> date:
         return self.published_on
+
+    def permissions_for_user(self, user: User) -> EntryPermissions:
+        return EntryPermissions(user, self)
 
     def is_moderated_by(self, user: User | AnonymousUser) -> bool:
         return can_moderate(user, self)

@@ -16,7 +16,6 @@ from wagtail.models import Collection, Page, PageManager
 from wagtail.search import index
 
 from community.models import BasePage, BasePageQuerySet, ContentPage, with_themes
-from networks.activity import lately
 from networks.closing import enforce_visibility
 from networks.forms import SkeletonForm
 from networks.models.membership import Membership
@@ -31,7 +30,15 @@ if TYPE_CHECKING:
     from community.models import User
 
 # Addresses under a network that are plain views, not pages; `urls.py` serves them.
-RESERVED_SLUGS = {"experiencias", "miembros", "eventos", "unirse", "salir", "atom.xml"}
+RESERVED_SLUGS = {
+    "experiencias",
+    "conversaciones",
+    "miembros",
+    "eventos",
+    "unirse",
+    "salir",
+    "atom.xml",
+}
 
 
 class NetworkIndexPage(BasePage):
@@ -122,6 +129,9 @@ class NetworkPage(ContentPage):
     )
 
     objects = PageManager.from_queryset(NetworkQuerySet)()
+
+    is_followable = True
+    follow_kind = "red"
 
     parent_page_types = ["networks.NetworkIndexPage"]
     base_form_class = SkeletonForm
@@ -218,7 +228,7 @@ class NetworkPage(ContentPage):
         prefetch_related_objects([self], with_themes())
         context["network"] = self
         context["outline"] = self.outline
-        context["activity"] = lately(self, request.user, request.GET.get("pagina"))
+        context["share_url"] = request.build_absolute_uri(self.get_url(request) or request.path)
         context["coordinators"] = (
             coordinating.visible_to(request.user)
             .select_related("user__photo")

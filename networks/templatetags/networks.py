@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from community.http import reader_of
+from community.stretches import stretch_of
 from networks.models import Membership
 from networks.publications import living_networks, newest_entries
 from networks.sections import all_sections
@@ -16,7 +17,6 @@ from networks.views import standing
 from networks.writing import way_to_write
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
     from django.template import Context
 
     from community.models import User
@@ -49,18 +49,20 @@ def networks_of(context: Context, person: User) -> list[Membership]:
     )
 
 
-@register.simple_tag(takes_context=True)
-def entries_by(
-    context: Context,
-    person: User,
-    viewer: User | AnonymousUser | None = None,
-    limit: int = 10,
-) -> list[EntryPage]:
-    """What the person published, the newest first, for `viewer` (the reader). Two queries.
+@register.inclusion_tag("networks/_entries_by.html", takes_context=True)
+def entries_by(context: Context, person: User) -> dict[str, Any]:
+    """The section of a profile with what the person published, the newest first. Two queries.
 
-    Use: {% entries_by person as entries %}
+    Use: {% entries_by person %}, where `section` says what the page shows; see `stretch_of`
     """
-    return newest_entries(viewer or reader_of(context), limit, author=person)
+    reader = reader_of(context)
+
+    def load(start: int, number: int) -> list[EntryPage]:
+        return newest_entries(reader, number, author=person, start=start)
+
+    request = context["request"]
+    stretch = stretch_of("publicaciones", context.get("section") or "", request, load)
+    return {"person": person, "stretch": stretch, "request": request}
 
 
 @register.simple_tag(takes_context=True)
@@ -76,6 +78,14 @@ def latest_entries(context: Context, limit: int = 6) -> list[EntryPage]:
 def trail_to(network: NetworkPage | None) -> list[tuple[str, str]]:
     """What stands above a page of a network, for {% crumbs %}."""
     return [(gettext("Networks"), reverse("wagtail_serve", args=["redes/"]))] if network else []
+
+
+@register.simple_tag(takes_context=True)
+def topic_trail(context: Context, network: NetworkPage) -> list[tuple[str, str]]:
+    """What stands above a conversation of a network, for {% crumbs %}."""
+    front = network.get_url(context.get("request")) or "/"
+    topics = reverse("networks:topics", args=[network.slug])
+    return [*trail_to(network), (network.title, front), (gettext("Conversations"), topics)]
 
 
 @register.simple_tag(takes_context=True)

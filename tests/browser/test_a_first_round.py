@@ -80,7 +80,7 @@ def test_a_case_comes_out_and_is_talked_about(browser_window, sign_in):
 
     author.goto(f"/experiencias/{code}/")
     author.fill("#comentar textarea", "Preguntas, por aquí: respondo los lunes.")
-    author.click("#comentar button")
+    author.click("#comentar button[type=submit]")
     expect(author.locator(".thread")).to_contain_text("respondo los lunes")
     visitor.goto(f"/experiencias/{code}/")
     expect(visitor.locator(".thread")).to_contain_text("respondo los lunes")

@@ -13,7 +13,10 @@ pytestmark = pytest.mark.browser
 
 LINK = re.compile(r"""<(?:a|link|form|img|script)\b[^>]*?\s(?:href|src|action)=["']([^"']+)["']""")
 # Lists of hundreds of the same kind of page, and choices of filters: a few stand for all.
-MANY = re.compile(r"^/((?:pt/|en/)?(?:municipios/[a-z]{2}/|baldosas/|municipios/|[^?]*\?))")
+MANY = re.compile(
+    r"^/((?:pt/|en/)?(?:municipios/[a-z]{2}/|(?:baldosas|municipios|moderacion|seguir|organizaciones)/"
+    r"|[^?]*\?))"
+)
 OF_MANY = 6
 AT_MOST = 1_000
 BYTES = 60_000

@@ -7,12 +7,13 @@ from tests.browser.test_accessibility import check
 pytestmark = pytest.mark.browser
 
 SOLUTION = "/redes/residuos/soluciones/separar-lo-organico-en-los-mercados/"
+CONVERSATIONS = "/redes/agua/conversaciones/"
 POST = "/redes/finanzas/blog/el-mes-en-que-falta-la-caja/"
 
 
 def say(page, words):
     page.fill("#comentar textarea", words)
-    page.locator("#comentar button").focus()
+    page.locator("#comentar button[type=submit]").focus()
     page.keyboard.press("Enter")
 
 
@@ -75,3 +76,37 @@ def test_it_all_works_without_javascript(browser_window, sign_in):
         "Lo probamos este mes y sirvió.",
         "Lo probamos este mes.",
     ]
+
+
+def test_people_answer_mention_and_find_their_draft_again(page, sign_in):
+    sign_in(page, "funcionaria")
+    page.goto(CONVERSATIONS)
+    page.locator(".records h3 a").last.click()
+    box = page.locator("#comentar textarea")
+    box.press_sequentially("Gracias, @her")
+    page.wait_for_selector(".mentions:not([hidden]) li")
+    check(page)
+    page.keyboard.press("Enter")
+    assert box.input_value() == "Gracias, @hernan-olazar "
+    page.locator(".responses a[href$='/responder/']").first.click()
+    page.fill(".replying textarea", "¿Dónde se compran los sellos?")
+    check(page)
+    page.locator(".replying button[type=submit]").click()
+    page.wait_for_selector("li.reply:has-text('¿Dónde se compran los sellos?')")
+
+    page.locator("#comentar [data-restored]").wait_for()
+    assert box.input_value() == "Gracias, @hernan-olazar "
+    page.locator("#comentar button[type=submit]").click()
+    page.wait_for_selector(".thread > li:has-text('Gracias, @hernan-olazar')")
+    assert page.locator("[data-restored]:visible").count() == 0
+    assert box.input_value() == ""
+    button = page.locator(".useful button[aria-pressed=false]").first
+    button.click()
+    page.wait_for_selector(".useful button[aria-pressed=true]")
+
+    box.fill("No lo lea nadie más")
+    page.goto("/cuenta/salir/")
+    assert "nadie más" in str(page.evaluate("Object.values(localStorage)"))
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/")
+    assert page.evaluate("Object.keys(localStorage).length") == 0

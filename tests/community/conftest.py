@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from community.actions.members import municipal_government
 from community.models import LegalText
 from territories.models import Territory
+from tests.community.belonging import make_cast
 from tests.territories.places import make_country
 
 
@@ -33,3 +35,15 @@ def municipality(db):
     """Vado, in the state of Tordo, in a country that does not exist."""
     make_country("XA", {"Tordo": {"Vado": []}})
     return Territory.objects.get(name="Vado")
+
+
+@pytest.fixture
+def vado(municipality):
+    """The municipal government of Vado."""
+    return municipal_government(municipality)
+
+
+@pytest.fixture
+def cast(vado):
+    """Everybody there is, by what they are to the town hall of Vado."""
+    return make_cast(vado)

@@ -1,6 +1,8 @@
 """When the terms change, members are asked once, and may go on reading."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from community.actions.members import accept_texts
 from community.models import Acceptance, LegalText
@@ -71,6 +73,30 @@ def test_sending_a_form_or_asking_for_a_part_is_never_interrupted(reader):
     assert reader.get("/cuenta/").status_code == 200
 
 
+def test_it_is_asked_before_any_page_and_never_where_one_decides(reader, member):
+    renew()
+    for address in ("/mi-espacio/", "/personas/", "/buscar/?q=agua", "/experiencias/"):
+        assert reader.get(address).headers["Location"].startswith("/cuenta/condiciones/"), address
+    for address in (
+        "/cuenta/mis-datos/",
+        "/cuenta/salir/",
+        "/cuenta/preferencias/",
+        "/robots.txt",
+        "/healthz",
+    ):
+        assert reader.get(address).status_code == 200, address
+    assert reader.get("/personas/", headers={"Sec-Fetch-Dest": "image"}).status_code == 200
+    page = reader.get(ASKING).content.decode()
+    for way_out in ("/cuenta/mis-datos/", "/cuenta/cerrar/", "/cuenta/salir/"):
+        assert f'href="{way_out}"' in page
+
+
+def test_knowing_whether_to_ask_costs_no_query(reader):
+    with CaptureQueriesContext(connection) as asked:
+        reader.get(READING)
+    assert not [query for query in asked if query["sql"].startswith('SELECT "community_legaltext')]
+
+
 def test_visitors_are_never_asked(client, help_page, texts):
     renew()
 
@@ -92,7 +118,5 @@ def test_signing_in_asks_also_those_who_never_accepted(client, home, member, tex
 def test_the_account_shows_what_was_accepted_and_what_waits(reader):
     renew()
 
-    page = reader.get("/cuenta/").content.decode()
-
-    assert "Aviso de privacidad, 1" in page
-    assert "/cuenta/condiciones/" in page
+    assert "/cuenta/condiciones/" in reader.get("/cuenta/").content.decode()
+    assert "Aviso de privacidad, 1" in reader.get("/cuenta/mis-datos/").content.decode()

@@ -1,10 +1,15 @@
 """Passwords and addresses: recovering, changing, and the mails about it."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from allauth.account.models import EmailAddress
+from django.test import Client
+from django.utils import timezone
 from django.utils.translation import gettext
 
-from community.models import User
+from community.models import AddressChange, User
 from tests.factories import MemberFactory
 
 PASSWORD = "palo-santo-y-sal-78"
@@ -89,28 +94,77 @@ def test_changing_the_password_wants_the_present_one_and_tells_by_mail(
     assert [message.to for message in mailoutbox] == [["ana@town.example"]]
 
 
-def test_a_new_address_counts_once_it_is_confirmed(signed_in_by_form, ana, mailoutbox, link_in):
-    signed_in_by_form.post("/cuenta/correo/", {"email": "ana@new.example", "action_add": ""})
-    assert User.objects.get(pk=ana.pk).email == "ana@town.example"
+def links_in(mailoutbox, link_in):
+    """The link each mailbox got: to say yes there."""
+    return {message.to[0]: link_in(message) for message in mailoutbox}
 
-    signed_in_by_form.post(link_in(mailoutbox[-1]))
+
+@pytest.mark.parametrize("first", ["ana@town.example", "ana@new.example"])
+def test_a_new_address_counts_once_both_mailboxes_say_so(
+    signed_in_by_form, ana, mailoutbox, link_in, first
+):
+    signed_in_by_form.post("/cuenta/correo/", {"email": "ana@new.example", "action_add": ""})
+    links = links_in(mailoutbox, link_in)
+    assert set(links) == {"ana@town.example", "ana@new.example"}
+    [second] = set(links) - {first}
+
+    # Mails are read wherever: nobody need be signed in.
+    Client().post(links[first])
+    assert User.objects.get(pk=ana.pk).email == "ana@town.example"
+    Client().post(links[second])
 
     assert User.objects.get(pk=ana.pk).email == "ana@new.example"
-    assert [address.email for address in EmailAddress.objects.filter(user=ana)] == [
-        "ana@new.example"
-    ]
-    # The former address is told, in case it was not its owner who did it.
-    assert [message.to for message in mailoutbox] == [["ana@new.example"], ["ana@town.example"]]
+    addresses = EmailAddress.objects.filter(user=ana)
+    assert [address.email for address in addresses] == ["ana@new.example"]
+    # The former address is told that it is done.
+    assert mailoutbox[-1].to == ["ana@town.example"]
+    assert len(mailoutbox) == 3
+
+
+def test_the_present_mailbox_may_refuse_and_links_end(signed_in_by_form, ana, mailoutbox, link_in):
+    for ending in ("refused", "late"):
+        mailoutbox.clear()
+        new = f"{ending}@new.example"
+        signed_in_by_form.post("/cuenta/correo/", {"email": new, "action_add": ""})
+        links = links_in(mailoutbox, link_in)
+        approval = links["ana@town.example"]
+        assert new in Client().get(approval).content.decode()
+        if ending == "refused":
+            Client().post(approval, {"refuse": "1"})
+        else:
+            AddressChange.objects.update(asked_at=timezone.now() - timedelta(days=3, minutes=1))
+            Client().post(approval)
+        Client().post(links[new])
+        assert User.objects.get(pk=ana.pk).email == "ana@town.example", ending
+        assert new not in Client().get(approval).content.decode(), ending
+
+
+def test_an_address_that_waits_recovers_no_password(signed_in_by_form, mailoutbox):
+    signed_in_by_form.post("/cuenta/correo/", {"email": "x@new.example", "action_add": ""})
+    mailoutbox.clear()
+
+    Client().post("/cuenta/clave/recuperar/", {"email": "x@new.example"})
+
+    assert mailoutbox == []
 
 
 def test_changing_to_an_address_of_somebody_else_tells_nothing(signed_in_by_form, mailoutbox):
     MemberFactory(email="berta@town.example")
-
+    signed_in_by_form.get("/cuenta/correo/")
+    pages = []
     for email in ("berta@town.example", "nadie@town.example"):
         response = signed_in_by_form.post("/cuenta/correo/", {"email": email, "action_add": ""})
         assert response.headers["Location"] == "/cuenta/correo/"
+        page = signed_in_by_form.get("/cuenta/correo/").content.decode()
+        pages.append(re.sub(r"csrfmiddlewaretoken\" value=\"\w+", "", page.replace(email, "…")))
 
-    assert len(mailoutbox) == 2
+    assert pages[0] == pages[1]
+    assert [message.to[0] for message in mailoutbox] == [
+        "ana@town.example",
+        "berta@town.example",
+        "ana@town.example",
+        "nadie@town.example",
+    ]
 
 
 def test_changing_the_address_wants_the_password_first_and_then_goes_on(client, ana, mailoutbox):
@@ -122,7 +176,7 @@ def test_changing_the_address_wants_the_password_first_and_then_goes_on(client, 
     assert mailoutbox == []
     client.post(asking, {"password": PASSWORD, "next": "/cuenta/correo/"})
 
-    assert [message.to for message in mailoutbox] == [["ana@new.example"]]
+    assert [message.to[0] for message in mailoutbox] == ["ana@town.example", "ana@new.example"]
 
 
 def test_mails_say_the_same_in_text_and_html_and_why_they_came(client, ana, mailoutbox, link_in):

@@ -29,7 +29,12 @@ ANSWERS = {
     "spoken_languages": ["es", "pt"],
     "profile_audience": "everyone",
     "email_audience": "members",
-    "language": "es",
+    "phone": "",
+    "phone_audience": "nobody",
+    "whatsapp": "",
+    "whatsapp_audience": "nobody",
+    "message_audience": "nobody",
+    "links": "",
     "post": "",
     "organization_name": "",
     "organization_kind": "",
@@ -113,6 +118,37 @@ def test_one_may_come_back_to_a_handle_of_ones_own(member):
 
 def test_everyone_is_no_audience_for_an_address(signed_in):
     assert save(signed_in, email_audience="everyone").context["form"].errors["email_audience"]
+
+
+def test_links_are_secure_few_and_said_once(signed_in, member):
+    good = "https://sucre.example/obra\n\n https://ong.example \nhttps://sucre.example/obra"
+    save(signed_in, links=good)
+    saved = User.objects.get(pk=member.pk)
+    assert saved.links == ["https://sucre.example/obra", "https://ong.example"]
+    assert "https://ong.example" in signed_in.get(PROFILE).content.decode()
+
+    many = "\n".join(f"https://ong{number}.example" for number in range(6))
+    for bad in ("http://ong.example", "javascript:alert(1)", "ong.example", many):
+        assert save(signed_in, links=bad).context["form"].errors["links"], bad
+
+
+def test_each_way_of_contact_has_its_own_audience(signed_in, member):
+    save(
+        signed_in,
+        phone="+507 6000 0001",
+        phone_audience="members",
+        whatsapp="+507 6000 0002",
+        whatsapp_audience="coordinators",
+        message_audience="members",
+        is_listed="on",
+    )
+
+    saved = User.objects.get(pk=member.pk)
+    assert (saved.phone, saved.phone_audience) == ("+507 6000 0001", "members")
+    assert (saved.whatsapp_audience, saved.message_audience) == ("coordinators", "members")
+    assert saved.is_listed
+    assert save(signed_in, phone="6000-0001").context["form"].errors["phone"]
+    assert save(signed_in, phone_audience="everyone").context["form"].errors["phone_audience"]
 
 
 # --- Where one works ------------------------------------------------------------------

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from blog.models import PostPage
 from community.demo.comments import COMMENTS, load_comments
-from community.models import Comment
+from community.demo.digest import READER, load_digest
+from community.models import Comment, MailDelivery
 from tests.factories import BlogIndexPageFactory, MemberFactory, PostPageFactory
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +91,16 @@ def test_somebody_is_not_found_twice_by_the_same_hour(post, member, tmp_path):
     load_comments(write(tmp_path, row(), row(author="otra-persona")))
 
     assert Comment.objects.count() == 2
+
+
+def test_somebody_gets_a_digest_of_what_was_said_and_only_once(home, member, tmp_path):
+    reader = MemberFactory(handle=READER)
+    index = BlogIndexPageFactory(parent=home)
+    PostPageFactory(parent=index, slug="una", title="Una", author=reader)
+    load_comments(write(tmp_path, row()))
+
+    for _time in range(2):
+        load_digest()
+
+    assert MailDelivery.objects.get().recipient == reader
+    assert reader.notifications.get().created_at == Comment.objects.get().posted_at

@@ -126,11 +126,11 @@ def test_nothing_of_a_person_is_lost_by_editing(desk, member):
     member.set_password("x")
     member.save()
 
-    response = desk.post(edit(member), answers(member, handle="ana", is_specialist="on"))
+    response = desk.post(edit(member), answers(member, handle="ana"))
 
     assert response.status_code == 302
     saved = User.objects.get(pk=member.pk)
-    assert (saved.handle, saved.is_specialist, saved.biography) == ("ana", True, "Tesorera.")
+    assert (saved.handle, saved.biography) == ("ana", "Tesorera.")
     assert saved.check_password("x")
     assert FormerHandle.objects.get(user=member).handle == "ana-perez"
 
@@ -169,10 +169,15 @@ def test_the_unit_does_not_touch_an_administrator(desk):
     assert untouched.is_active
 
 
-def test_the_unit_deactivates_a_member(desk, member):
+def test_the_unit_deactivates_a_member_who_then_stands_in_no_list(desk, member):
+    member.is_listed = True
+    member.save()
+    assert member.traits.exists()
+
     desk.post(f"{DEACTIVATING}?id={member.pk}", {"mark_as_active": "False"})
 
     assert not User.objects.get(pk=member.pk).is_active
+    assert not member.traits.exists()
 
 
 def test_an_administrator_makes_administrators(client, home, member):

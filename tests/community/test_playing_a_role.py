@@ -123,6 +123,7 @@ def test_everyone_edits_the_own_profile_and_no_other(cast):
 def test_each_decides_who_sees_the_address_and_visitors_never_do(cast, audience, seen_by):
     person = cast["stranger"]
     person.email_audience = audience
+    person.save()
 
     assert those_who(cast, permissions.can_see_email, person) == seen_by
 

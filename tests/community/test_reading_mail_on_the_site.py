@@ -80,3 +80,21 @@ def test_several_messages_in_one_file_are_all_shown(client, db, readable):
 
     assert "Uno" in page
     assert "Dos" in page
+
+
+def test_the_html_of_a_message_is_drawn_and_runs_nothing(client, db, readable):
+    with get_connection(FILES) as connection:
+        html = '<p style="color:red">Hola</p>'
+        send_mail("Hola", "Hola", None, ["a@b.example"], html_message=html, connection=connection)
+    name = next(readable.iterdir()).stem
+    assert f"/correo/{name}/1/" in client.get(f"/correo/{name}/").content.decode()
+
+    answer = client.get(f"/correo/{name}/1/")
+
+    assert html in answer.content.decode()
+    policy = dict(
+        part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";")
+    )
+    assert policy["script-src"] == "'self'"
+    assert "'unsafe-inline'" in policy["style-src"]
+    assert client.get(f"/correo/{name}/2/").status_code == 404

@@ -1,10 +1,14 @@
 """The directory and a profile: who sees whom, and what."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
+from django.utils import timezone
 
 from community.actions.members import rename, set_affiliation
-from community.models import Organization, User
+from community.models import Comment, Organization, User
 from tests.factories import MemberFactory, ThemeFactory
 
 Audience = User.Audience
@@ -52,7 +56,6 @@ def test_who_never_confirmed_the_address_is_shown_to_nobody(client, member):
     client.force_login(member)
 
     assert page_of(client, unknown).status_code == 404
-    assert unknown.display_name not in client.get("/personas/").content.decode()
 
 
 def test_visitors_never_see_an_address(client, member, berta):
@@ -117,36 +120,6 @@ def test_only_the_owner_is_offered_to_edit(client, member, berta):
     assert b"/cuenta/perfil/" in page_of(client, berta).content
 
 
-def test_the_directory_lists_those_one_may_see(client, member, berta):
-    shown = MemberFactory(display_name="Celia Mora", profile_audience=Audience.EVERYONE)
-
-    page = client.get("/personas/").content.decode()
-    assert shown.display_name in page
-    assert "Berta Ríos" not in page
-    client.force_login(member)
-    assert "Berta Ríos" in client.get("/personas/").content.decode()
-
-
-def test_the_directory_comes_in_pages(client, db):
-    MemberFactory.create_batch(30, profile_audience=Audience.EVERYONE)
-
-    assert len(client.get("/personas/").context["people"].object_list) == 24
-    assert len(client.get("/personas/?pagina=2").context["people"].object_list) == 6
-
-
-def test_the_directory_costs_the_same_however_many_people(
-    client, db, django_assert_max_num_queries
-):
-    theme = ThemeFactory()
-    for number in range(12):
-        person = MemberFactory(profile_audience=Audience.EVERYONE)
-        person.themes.add(theme)
-        set_affiliation(person, Organization.objects.create(name=str(number), kind="ngo"), "Jefa")
-
-    with django_assert_max_num_queries(6):
-        client.get("/personas/")
-
-
 def test_a_profile_costs_a_visitor_little(client, berta, django_assert_max_num_queries):
     berta.profile_audience = Audience.EVERYONE
     berta.save()
@@ -158,3 +131,74 @@ def test_a_profile_costs_a_visitor_little(client, berta, django_assert_max_num_q
 def test_addresses_of_people(berta):
     assert reverse("community:people") == "/personas/"
     assert berta.get_absolute_url() == "/personas/berta-rios/"
+
+
+# --- Ways of contact and links -------------------------------------------------------
+
+
+def test_ways_of_contact_are_shown_to_whom_the_person_chose(client, member, berta):
+    berta.profile_audience = Audience.EVERYONE
+    berta.phone, berta.whatsapp = "+507 6000 0001", "+507 6000-0002"
+    berta.phone_audience, berta.message_audience = Audience.MEMBERS, Audience.MEMBERS
+    berta.whatsapp_audience = Audience.COORDINATORS
+    berta.save()
+    things = ("6000 0001", "wa.me/50760000002", "/escribir/", "berta@town.example")
+
+    def seen():
+        page = page_of(client, berta).content.decode()
+        return [thing for thing in things if thing in page]
+
+    assert seen() == []
+    client.force_login(member)
+    assert seen() == ["6000 0001", "/escribir/"]
+    client.force_login(berta)
+    assert seen() == ["6000 0001", "wa.me/50760000002", "berta@town.example"]
+
+
+def test_links_are_shown_of_those_who_have_said_something_for_a_while(client, member, berta):
+    berta.profile_audience, berta.links = Audience.EVERYONE, ["https://www.ong.example/"]
+    berta.save()
+    assert b"ong.example" not in page_of(client, berta).content
+
+    thing = ContentType.objects.get_for_model(User)
+    said = Comment.objects.create(
+        content_type=thing, object_id=berta.pk, author=berta, body="<p>Hola.</p>"
+    )
+    assert b"ong.example" not in page_of(client, berta).content, "a new account"
+    User.objects.filter(pk=berta.pk).update(date_joined=timezone.now() - timedelta(days=31))
+    link = '<a href="https://www.ong.example/" rel="nofollow ugc noopener">ong.example</a>'
+    assert link in page_of(client, berta).content.decode()
+    said.hidden_at, said.hidden_reason = timezone.now(), "Publicidad"
+    said.save()
+    assert b"ong.example" not in page_of(client, berta).content, "what it said is hidden"
+
+
+def test_a_person_sees_the_own_profile_as_others_do(client, member):
+    assert client.get("/cuenta/perfil/vista/").status_code == 302
+    client.force_login(member)
+    member.email_audience = Audience.MEMBERS
+    member.save()
+
+    visitors = client.get("/cuenta/perfil/vista/").content.decode()
+    members = client.get("/cuenta/perfil/vista/?como=miembros").content.decode()
+
+    assert "mailto:" not in visitors
+    assert "mailto:ana@town.example" in members
+    assert 'href="/cuenta/perfil/"' in visitors
+    assert client.get("/cuenta/perfil/vista/?como=visitantes").context["is_hidden"]
+    assert not client.get("/cuenta/perfil/vista/?como=miembros").context["is_hidden"]
+
+
+def test_a_profile_costs_the_same_whoever_looks_and_however_much_there_is(
+    client, member, berta, django_assert_max_num_queries
+):
+    berta.profile_audience, berta.whatsapp_audience = Audience.EVERYONE, Audience.COORDINATORS
+    berta.links = ["https://ong.example"]
+    berta.save()
+    for section in ("", "?ver=experiencias", "?ver=publicaciones", "?ver=comentarios", "?ver=x"):
+        address = f"{berta.get_absolute_url()}{section}"
+        with django_assert_max_num_queries(8):
+            assert client.get(address).status_code == 200
+    client.force_login(member)
+    with django_assert_max_num_queries(12):
+        page_of(client, berta)

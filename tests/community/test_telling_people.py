@@ -10,10 +10,11 @@ from django.db import transaction
 from django.template import TemplateDoesNotExist
 from django_tasks_db.models import DBTaskResult
 
+from community.actions.mailing import give_back_interrupted_mails
 from community.actions.members import close_account
 from community.actions.notices import notify
 from community.actions.roles import ensure_roles
-from community.models import Notification
+from community.models import MailDelivery, Notification
 from community.permissions import COORDINATING_UNIT
 from networks.actions import create_network, found_networks
 from networks.models import Membership, NetworkPage
@@ -38,7 +39,7 @@ def tell(person, case="Ferias & mercados", url="/redes/"):
 
 
 def only_task():
-    return DBTaskResult.objects.get(task_path="community.tasks.send_notice")
+    return DBTaskResult.objects.get(task_path="community.tasks.send_mail")
 
 
 # --- The mail ---------------------------------------------------------------------
@@ -106,8 +107,9 @@ def test_a_mail_sent_twice_carries_the_same_identity(member, work):
     """The worker died after sending and before noting it."""
     tell(member)
     work()
-    Notification.objects.update(mailed_at=None)
+    MailDelivery.objects.update(state=MailDelivery.State.SENDING)
     DBTaskResult.objects.update(status="READY")
+    give_back_interrupted_mails()
     work()
 
     identities = {letter.message()["Message-ID"] for letter in mail.outbox}

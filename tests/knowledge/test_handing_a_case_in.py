@@ -6,6 +6,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from community.actions.affiliations import note_confirmed
 from community.actions.members import municipal_government, set_affiliation
 from knowledge import actions
 from knowledge.models import Case
@@ -58,6 +59,8 @@ def test_whoever_tells_it_from_outside_is_told_that_it_will_say_so(browser, draf
     assert "registered by a third party" in words(browser.get(at(draft, "enviar")))
 
     set_affiliation(author, municipal_government(make_municipality()), "Secretary")
+    assert "registered by a third party" in words(browser.get(at(draft, "enviar")))
+    note_confirmed(author.affiliations.get(), "unit", None)
 
     assert "registered by a third party" not in words(browser.get(at(draft, "enviar")))
 
@@ -131,20 +134,17 @@ def test_visitors_see_nobodys_cases(draft):
     assert "Compost" not in listed(AnonymousUser())
 
 
-def test_what_waits_comes_first(author, team):
-    CaseFactory(registered_by=author, title="A draft", problem="", cost_band="")
+def test_what_is_in_review_comes_before_what_is_out(author, team):
+    CaseFactory(registered_by=author, title="A draft")
     CaseFactory(registered_by=MemberFactory(), title="Somebody else's")
-    given_back = actions.send(CaseFactory(registered_by=author, title="Given back"), author)
-    actions.return_to_author(given_back, team, "More.")
     actions.send(CaseFactory(registered_by=author, title="With the team"), author)
     out = actions.send(CaseFactory(registered_by=author, title="Out in the world"), author)
     actions.publish(out, team)
 
     html = listed(author)
 
-    places = [html.index(t) for t in ("Given back", "A draft", "With the team", "Out in the world")]
-    assert places == sorted(places)
-    assert "2 answers missing." in html
+    assert html.index("With the team") < html.index("Out in the world")
+    assert "A draft" not in html
     assert "Somebody else" not in html
     assert f'href="/en/experiencias/{out.code}/"' in html
 

@@ -245,8 +245,9 @@ def test_the_newest_cases_of_a_network_stand_on_its_front_page(client, team, ope
 
     page = client.get("/redes/agua/").content.decode()
 
-    assert "Told 3" in page
-    assert "Told 0" not in page
+    newest = page[page.index('id="parte-experiencias"') :].partition("</section>")[0]
+    assert "Told 3" in newest
+    assert "Told 0" not in newest
     assert '<a href="/redes/agua/experiencias/">' in page
 
 

@@ -12,6 +12,7 @@ from django.forms import modelform_factory
 from django.utils import timezone
 from wagtail.models import Revision
 
+from community.actions.mail_preferences import choose
 from knowledge import actions
 from knowledge.models import Case, CaseEvent, CaseVersion
 from knowledge.permissions import can_publish
@@ -165,6 +166,7 @@ def test_the_lock_is_kept_when_a_text_is_read_back(draft, team):
 
 
 def test_the_author_is_told_of_its_publication(sent, author, team, work):
+    choose(author, {"cases": "at_once"})
     work()
     mail.outbox.clear()
 
@@ -186,6 +188,7 @@ def test_the_author_is_told_of_its_publication(sent, author, team, work):
 def test_the_author_is_told_of_every_other_step_too(sent, author, team, work, act, kind):
     if kind == "case_unscheduled":
         actions.schedule(sent, team, TOMORROW)
+    choose(author, {"cases": "at_once"})
     work()
     mail.outbox.clear()
 

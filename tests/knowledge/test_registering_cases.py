@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from wagtail.models import Revision
 
+from community.actions.affiliations import note_confirmed
 from community.actions.members import municipal_government, set_affiliation
 from knowledge import actions
-from knowledge.actions.writing import token_of
+from knowledge.actions.writing import token_of, works_for
 from knowledge.levels import missing_for
 from knowledge.models import Case, CaseSequence
 from tests.factories import CaseFactory, MemberFactory, make_municipality
@@ -174,6 +175,8 @@ def test_a_case_told_from_outside_says_so_until_it_is_confirmed(sent, team):
 
 def test_a_case_told_by_its_own_municipality_is_confirmed_from_the_start(draft, author):
     set_affiliation(author, municipal_government(make_municipality()), "Secretary")
+    assert not works_for(author, draft), "anybody can say so"
+    note_confirmed(author.affiliations.get(), "unit", None)
 
     assert not actions.send(draft, author).is_told_by_a_third_party
 

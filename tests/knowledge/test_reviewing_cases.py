@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.template import Context, Template
 from django.urls import reverse
 from django.utils import timezone
 
@@ -341,13 +339,8 @@ def test_a_request_that_is_not_there_is_not_found(client, team):
 # --- The way there ------------------------------------------------------------------
 
 
-def desk_of(rf, person):
-    request = rf.get("/")
-    request.user = person
-    return Template("{% load knowledge %}{% review_desk %}").render(Context({"request": request}))
-
-
-def test_the_desk_stands_where_the_team_begins_and_nowhere_else(rf, sent, team, author):
-    assert QUEUE in desk_of(rf, team)
-    assert QUEUE not in desk_of(rf, author)
-    assert QUEUE not in desk_of(rf, AnonymousUser())
+def test_the_desk_stands_where_the_team_begins_and_nowhere_else(client, sent, team, author):
+    client.force_login(team)
+    assert QUEUE in client.get("/mi-espacio/").content.decode()
+    client.force_login(author)
+    assert QUEUE not in client.get("/mi-espacio/").content.decode()

@@ -4,11 +4,13 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page
 
-from community.models import HomePage
+from community.models import HomePage, User
+from community.permissions import COORDINATING_UNIT, KNOWLEDGE_TEAM
 from networks import actions
 from networks.models import NetworkIndexPage, NetworkPage, ResourceIndexPage
 from tests.conftest import make_home
 from tests.factories import MemberFactory, NetworkIndexPageFactory, ThemeFactory
+from tests.networks.moderation import of_group
 
 
 def make_network(index, slug, **fields):
@@ -103,3 +105,21 @@ def unit(db):
 def team(db):
     """Somebody of the knowledge team: writes everywhere, publishes nowhere."""
     return with_rights_everywhere(MemberFactory(), "add_page", "change_page")
+
+
+@pytest.fixture
+def with_groups(stage, db):
+    """Somebody of the coordinating unit and of the knowledge team, in the groups of these names."""
+    return {"unit": of_group(COORDINATING_UNIT), "team": of_group(KNOWLEDGE_TEAM)}
+
+
+@pytest.fixture
+def everybody(member, other_coordinator, coordinator, with_groups):
+    """Who may or may not do a thing, by role."""
+    return {
+        "stranger": MemberFactory(profile_audience=User.Audience.EVERYONE),
+        "member": member,
+        "other_coordinator": other_coordinator,
+        "coordinator": coordinator,
+        **with_groups,
+    }

@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
-from community.actions.conversation import LONGEST_REASON, hide_comment, post_comment
-from community.models import Comment, Intervention
+from community.actions.conversation import hide_comment, post_comment
+from community.models import Comment, ModerationAct
+from community.models.moderation import LONGEST_REASON
 from networks import actions
 from networks.models import ResourceIndexPage
 from tests.factories import (
@@ -107,7 +108,7 @@ def test_who_hid_it_when_and_why_stays(said, coordinator, unit):
     hide(as_(coordinator), said)
     as_(unit).post(f"/comentarios/{said.pk}/mostrar/")
 
-    shown, hidden = Intervention.objects.all()
+    shown, hidden = ModerationAct.objects.all()
     assert (hidden.kind, hidden.by, hidden.reason) == ("hidden", coordinator, "Trae un teléfono.")
     assert (shown.kind, shown.by) == ("shown", unit)
     assert hidden.at < shown.at
@@ -118,7 +119,7 @@ def test_hiding_twice_keeps_the_first_reason(said, coordinator):
     hide(as_(coordinator), said, "Otra razón.")
 
     assert Comment.objects.get().hidden_reason == "Trae un teléfono."
-    assert Intervention.objects.count() == 1
+    assert ModerationAct.objects.count() == 1
 
 
 def test_nobody_moderates_their_own_words(guide, coordinator, unit):

@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 
 from community.actions.conversation import delete_comment, hide_comment, post_comment, show_comment
+from community.actions.mail_preferences import choose
 from community.models import Notification
 from networks import actions
 from networks.models import ResourceIndexPage
@@ -14,7 +15,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def author(db):
-    return MemberFactory(display_name="Maira Tolosa")
+    person = MemberFactory(display_name="Maira Tolosa")
+    choose(person, {"conversation": "at_once"})
+    return person
 
 
 @pytest.fixture

@@ -52,7 +52,10 @@ def populate(networks, number):
     place = Organization.objects.create(name="Municipio de Loja", kind="ngo")
     for _ in range(number // 10):
         person = MemberFactory(
-            display_name="Ana Agua", profile_audience=User.Audience.EVERYONE, biography="Agua."
+            display_name="Ana Agua",
+            profile_audience=User.Audience.EVERYONE,
+            is_listed=True,
+            biography="Agua.",
         )
         Affiliation.objects.create(user=person, organization=place, post="Alcaldesa")
 

@@ -203,11 +203,19 @@ def test_nothing_found_leads_on(client, library):
 
 
 def test_people_are_found_by_those_they_show_themselves_to(client, member, library):
-    seen = MemberFactory(display_name="Rosa Cuenca", profile_audience=User.Audience.EVERYONE)
-    MemberFactory(display_name="Luis Cuenca", profile_audience=User.Audience.MEMBERS)
+    seen = MemberFactory(
+        display_name="Rosa Cuenca", profile_audience=User.Audience.EVERYONE, is_listed=True
+    )
+    MemberFactory(
+        display_name="Luis Cuenca", profile_audience=User.Audience.MEMBERS, is_listed=True
+    )
     MemberFactory(display_name="Eva Cuenca", profile_audience=User.Audience.NOBODY)
-    MemberFactory(display_name="Ida Cuenca", profile_audience="everyone", verified=False)
-    MemberFactory(display_name="Leo Cuenca", profile_audience="everyone", is_active=False)
+    MemberFactory(
+        display_name="Ida Cuenca", profile_audience="everyone", is_listed=True, verified=False
+    )
+    MemberFactory(
+        display_name="Leo Cuenca", profile_audience="everyone", is_listed=True, is_active=False
+    )
     place = Organization.objects.create(name="Municipio de Loja", kind="municipal_government")
     Affiliation.objects.create(user=seen, organization=place, post="Alcaldesa")
 
@@ -223,7 +231,9 @@ def test_people_are_found_by_those_they_show_themselves_to(client, member, libra
 
 
 def test_nobody_is_found_by_an_address(client, library):
-    MemberFactory(email="rosa@loja.example", profile_audience=User.Audience.EVERYONE)
+    MemberFactory(
+        email="rosa@loja.example", profile_audience=User.Audience.EVERYONE, is_listed=True
+    )
 
     assert titles(ask(client, "q=rosa@loja.example")) == []
     assert titles(ask(client, "q=loja")) == []

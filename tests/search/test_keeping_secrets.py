@@ -108,7 +108,7 @@ def test_filling_up_works_beyond_what_is_confirmed_at_once(client, posts, monkey
 
 
 def test_a_person_who_hides_is_gone_at_once(client, home):
-    person = MemberFactory(display_name="Rosa Cuenca", profile_audience="everyone")
+    person = MemberFactory(display_name="Rosa Cuenca", profile_audience="everyone", is_listed=True)
     drain()
     assert "Rosa Cuenca" in ask(client, "q=cuenca")
 

@@ -227,7 +227,7 @@ def test_a_renamed_tag_is_found_by_its_new_name(post, searchable):
 
 
 def test_a_person_is_heard_of_once_the_address_is_confirmed(searchable):
-    person = MemberFactory(profile_audience=User.Audience.EVERYONE, verified=False)
+    person = MemberFactory(profile_audience=User.Audience.EVERYONE, is_listed=True, verified=False)
     address = EmailAddress.objects.create(user=person, email=person.email, verified=False)
     searchable()
     assert "audience=everyone" not in marks_of(person)

@@ -1,0 +1,86 @@
+"""What waits for those who answer for others: reports, and people to confirm. For "Mi espacio"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.models import Affiliation
+from community.moderation_queue import turn_of
+from community.permissions import is_coordinating_unit, is_moderator
+from community.roles import accompanies_a_zone
+from community.waiting import Matter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from community.models import User
+
+
+def of_who_answers(user: User) -> Iterator[Matter]:
+    """For a member one query, which asks whether there is anything they moderate."""
+    if is_moderator(user):
+        yield from reported(user)
+    if accompanies_a_zone(user) or is_coordinating_unit(user):
+        yield from to_confirm(user)
+
+
+def reported(user: User) -> Iterator[Matter]:
+    """What was reported or waits to be published, and is this person's turn. One query."""
+    open_ones = turn_of(user).order_by()
+    found = open_ones.aggregate(number=Count("pk"), since=Min("made_at"))
+    if found["number"]:
+        said = ngettext(
+            "%(number)d report waits for your decision",
+            "%(number)d reports wait for your decision",
+            found["number"],
+        )
+        yield Matter(
+            badge=_("Moderation"),
+            title=said % found,
+            url=reverse("moderation:queue"),
+            act=_("Open the queue"),
+            since=found["since"],
+        )
+
+
+def to_confirm(user: User) -> Iterator[Matter]:
+    """Who says they work where one answers for it, and drafts without an heir. One query."""
+    claims = Affiliation.objects.waiting_for(user, timezone.localdate()).order_by()
+    left = Affiliation.objects.to_be_handed_over(user).order_by()
+    waits = Q(pk__in=claims.values("pk"))
+    asked = Affiliation.objects.filter(waits | Q(pk__in=left.values("pk"))).aggregate(
+        number=Count("pk", filter=waits),
+        since=Min("asked_at", filter=waits),
+        left=Count("pk", filter=~waits),
+    )
+    if asked["number"]:
+        said = ngettext(
+            "%(number)d person to confirm in an organization",
+            "%(number)d people to confirm in their organizations",
+            asked["number"],
+        )
+        yield Matter(
+            badge=_("People"),
+            title=said % asked,
+            url=reverse("organizations:waiting"),
+            act=_("See who they are"),
+            since=asked["since"],
+        )
+    if asked["left"]:
+        said = ngettext(
+            "%(left)d person left drafts that need somebody",
+            "%(left)d people left drafts that need somebody",
+            asked["left"],
+        )
+        yield Matter(
+            badge=_("Handover"),
+            title=said % asked,
+            url=reverse("organizations:waiting"),
+            act=_("Choose who goes on"),
+        )

@@ -1,0 +1,125 @@
+"""What "Mi espacio" asks of authors of cases and of the knowledge team."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone, translation
+
+from community.models import Comment, User
+from community.waiting import waiting_for as all_that_waits_for
+from knowledge import actions
+from knowledge.models import Case
+from knowledge.scales import Validity
+from tests.factories import CaseFactory, MemberFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def author(db):
+    return MemberFactory()
+
+
+def waiting_for(user):
+    """As a new request finds it."""
+    return all_that_waits_for(User.objects.get(pk=user.pk))
+
+
+def told(user):
+    return [(matter.badge, matter.title, matter.said) for matter in waiting_for(user)]
+
+
+def published(author, team, title="Out"):
+    case = actions.send(CaseFactory(registered_by=author, title=title), author)
+    actions.publish(case, team)
+    return case
+
+
+def said_about(case, author=None, **values):
+    author = author or MemberFactory()
+    return Comment.objects.create(thing=case, author=author, body="<p>Ya.</p>", **values)
+
+
+def test_nothing_waits_for_who_has_begun_nothing(author):
+    assert waiting_for(author) == []
+
+
+def test_what_others_wait_for_comes_before_what_one_has_begun(author, team):
+    CaseFactory(registered_by=author, title="Begun", problem="", cost_band="")
+    CaseFactory(registered_by=MemberFactory(), title="Of somebody else")
+    case = actions.send(CaseFactory(registered_by=author, title="Handed back"), author)
+    actions.return_to_author(case, team, "More.")
+
+    assert told(author) == [
+        ("Returned", "Handed back", "The knowledge team asks you to complete it"),
+        ("Draft", "Begun", "2 answers missing"),
+    ]
+
+
+def test_who_waits_for_an_answer_comes_before_who_only_spoke(author, team):
+    said_about(published(author, team), posted_at=timezone.now() - timedelta(days=9))
+    case = actions.send(CaseFactory(registered_by=author, title="Handed back"), author)
+    actions.return_to_author(case, team, "More.")
+
+    assert [matter.badge for matter in waiting_for(author)] == ["Returned", "Comments"]
+
+
+def test_a_comment_waits_until_its_author_has_answered(author, team):
+    case = published(author, team)
+    said_about(case)
+    said_about(case)
+    said_about(case, hidden_at=timezone.now(), hidden_reason="Noise")
+    said_about(case, posted_at=timezone.now() - timedelta(days=100))
+
+    (matter,) = waiting_for(author)
+    assert matter.said.startswith("2 comments")
+    assert matter.url == f"/en/experiencias/{case.code}/#comentarios"
+
+    said_about(case, author)
+    assert waiting_for(author) == []
+    said_about(case)
+    assert told(author)[0][2].startswith("1 comment on")
+    assert waiting_for(team) == []
+
+
+def test_validity_is_asked_once_a_year_of_what_goes_on(author, team):
+    old = timezone.localdate() - timedelta(days=366)
+    goes_on, ended = published(author, team, "Goes on"), published(author, team, "Ended")
+    published(author, team, "New")
+    Case.objects.filter(pk=goes_on.pk).update(
+        validity_status=Validity.CURRENT, validity_checked_on=old
+    )
+    Case.objects.filter(pk=ended.pk).update(
+        validity_status=Validity.INTERRUPTED, validity_checked_on=old
+    )
+
+    (matter,) = waiting_for(author)
+    assert matter.title == "Goes on"
+    assert matter.url == f"/en/experiencias/{goes_on.code}/editar/cuando-y-donde/"
+
+
+def test_the_team_is_told_how_much_lies_on_its_desk(author, team, unit, member):
+    for _number in range(2):
+        actions.send(CaseFactory(registered_by=author), author)
+
+    for person in (team, unit):
+        (matter,) = waiting_for(person)
+        assert matter.title == "2 experiences wait to be read"
+    assert waiting_for(member) == []
+
+
+def test_it_costs_the_same_however_much_waits(client, author, team, django_assert_max_num_queries):
+    for number in range(30):
+        CaseFactory(registered_by=author, title=f"Case {number}")
+        said_about(published(author, team))
+    for person in (author, team):
+        client.force_login(person)
+        client.get("/mi-espacio/")
+        with django_assert_max_num_queries(12):
+            assert client.get("/mi-espacio/").status_code == 200
