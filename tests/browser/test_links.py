@@ -13,9 +13,9 @@ pytestmark = pytest.mark.browser
 
 LINK = re.compile(r"""<(?:a|link|form|img|script)\b[^>]*?\s(?:href|src|action)=["']([^"']+)["']""")
 # Lists of hundreds of the same kind of page, and choices of filters: a few stand for all.
+ALIKE = "baldosas|municipios|moderacion|seguir|organizaciones|comentarios|personas"
 MANY = re.compile(
-    r"^/((?:pt/|en/)?(?:municipios/[a-z]{2}/|(?:baldosas|municipios|moderacion|seguir|organizaciones)/"
-    r"|[^?]*\?))"
+    rf"^/((?:pt/|en/)?(?:municipios/[a-z]{{2}}/|(?:{ALIKE})/|experiencias/[A-Z-]+|[^?]*\?))"
 )
 OF_MANY = 6
 AT_MOST = 1_000
