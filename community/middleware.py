@@ -76,9 +76,17 @@ def private_for_members(
     return add_header
 
 
-# What somebody suspended may still send: to sign out, to see to the own account and data, to
-# appeal. By the beginnings of names of addresses.
-OPEN_TO_SUSPENDED = ("account_", "mfa_", "usersessions_", "moderation:decision")
+# What somebody suspended may still send: to sign out, to see to the own account, data and mails,
+# to appeal. By the beginnings of names of addresses.
+OPEN_TO_SUSPENDED = (
+    "account_",
+    "mfa_",
+    "usersessions_",
+    "mail_preferences",
+    "leave_mails",
+    "trust_address",
+    "moderation:decision",
+)
 # Of these, what others read.
 SHUT_TO_SUSPENDED = {"account_profile"}
 READ_NOTICES = "community:read_notices"

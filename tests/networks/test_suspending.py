@@ -12,6 +12,7 @@ from community.actions.moderation import (
     show,
     suspend,
 )
+from community.leaving import leave_url
 from community.models import ModerationAct, User
 from community.permissions import (
     COORDINATING_UNIT,
@@ -23,6 +24,7 @@ from community.permissions import (
     can_suspend,
     is_coordinating_unit,
 )
+from community.sources import Source
 from knowledge.actions.publishing import publish
 from knowledge.models import Case
 from knowledge.permissions import can_edit, can_register, can_review
@@ -115,7 +117,7 @@ def test_a_case_is_withdrawn_by_the_team_and_reported_to_coordinators(
 
 
 def test_a_suspended_person_reads_and_does_nothing_else_in_any_open_tab(
-    guide, said, member, unit, network, coordinator
+    guide, said, member, unit, network, coordinator, settings
 ):
     tab, htmx = as_(member), {"HX-Request": "true"}
     case = CaseFactory(registered_by=member)
@@ -148,6 +150,10 @@ def test_a_suspended_person_reads_and_does_nothing_else_in_any_open_tab(
             can_join(fresh, network),
         )
     )
+    # Whose mails these are decides about them all the same.
+    farewell = leave_url(fresh, [Source.CONVERSATION]).removeprefix(settings.WAGTAILADMIN_BASE_URL)
+    for address in ("/cuenta/avisos/", farewell):
+        assert tab.post(address).status_code == 200, address
     assert tab.post("/cuenta/salir/").status_code == 302
 
 
