@@ -171,9 +171,9 @@ def can_follow(user: User | AnonymousUser, thing: Any) -> bool:
 def can_reply(user: User | AnonymousUser, comment: Comment) -> bool:
     """Whoever may comment there, to what everybody reads. One query, two with that for the thing.
 
-    What was hidden or deleted gets no more answers.
+    What was hidden or deleted gets no more answers, what waits for approval none yet.
     """
-    if comment.is_hidden or comment.is_deleted:
+    if comment.is_hidden or comment.is_deleted or comment.is_waiting:
         return False
     return can_comment(user, comment.thing)
 

@@ -62,6 +62,10 @@ def test_the_first_words_of_a_newcomer_wait_for_approval(everybody, guide, newco
         assert ("Buenos días" in page_of(person)) is (role in ("coordinator", "unit")), role
     assert told(author) == []
     assert told(everybody["coordinator"]) == ["report_received"]
+    # An answer would tell everybody that it is there, and whose it is.
+    for person in (newcomer, everybody["coordinator"]):
+        assert as_(person).post(f"/comentarios/{said.pk}/responder/").status_code == 403
+        assert f"/comentarios/{said.pk}/responder/" not in page_of(person)
 
     decide(everybody["coordinator"], [f"comentario:{said.pk}"], "descartar")
 
