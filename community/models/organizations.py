@@ -55,7 +55,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def open_to_act(self, user: User | AnonymousUser, on: date) -> OrganizationQuerySet:
         """Those on behalf of which the person may act that day, by name."""
-        if not user.is_authenticated or not user.is_active:
+        if not user.is_authenticated or not user.is_active or user.is_suspended:
             return self.none()
         held = Affiliation.objects.verified().current(on).filter(user=user.pk)
         return self.filter(pk__in=held.values("organization")).order_by("name", "pk")

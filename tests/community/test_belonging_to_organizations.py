@@ -11,7 +11,7 @@ from community.actions import affiliations as acts
 from community.actions.invitations import accept_invitation, invite, withdraw_invitation
 from community.actions.members import organization_called, set_affiliation
 from community.mail_domains import check_domain
-from community.models import Affiliation, Election, Notification, Organization
+from community.models import Affiliation, Election, Notification, Organization, User
 from community.permissions import (
     can_act_for,
     can_edit_organization,
@@ -219,8 +219,12 @@ def test_an_invitation_dies_with_its_time_its_withdrawal_and_its_sender(cast, va
     withdraw_invitation(withdrawn, cast["unit"])
     orphan = invite(vado, colleague, "orphan@vado.gob.xa")
     acts.end_affiliation(colleague.affiliations.get(), cast["unit"])
+    suspended = person("Suspended")
+    works(suspended, vado)
+    muted = invite(vado, suspended, "muted@vado.gob.xa")
+    User.objects.filter(pk=suspended.pk).update(suspended_at=timezone.now())
 
-    for invitation in (old, withdrawn, orphan):
+    for invitation in (old, withdrawn, orphan, muted):
         with pytest.raises(ValidationError):
             accept_invitation(token_of(invitation), cast["stranger"])
     for name in ("visitor", "stranger", "claimant", "former", "colleague", "team"):
