@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -22,6 +23,7 @@ from community.models import (
     Follow,
     FormerHandle,
     InactivityWarning,
+    Invitation,
     MailAddress,
     MailDelivery,
     MailPreference,
@@ -31,6 +33,7 @@ from community.models import (
     PersonalArchive,
     Specialist,
     User,
+    Visit,
 )
 from community.models.members import RESERVED_HANDLES
 
@@ -218,6 +221,8 @@ def forget_all_of(user: User) -> None:
     user.affiliations.filter(waits_for_heir=False).delete()
     AddressChange.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
+    own = EmailAddress.objects.filter(user=user, verified=True)
+    Invitation.objects.filter(Q(accepted_by=user) | Q(email__in=own.values("email"))).delete()
     EmailAddress.objects.filter(user=user).delete()
     Follow.objects.of(user).delete()
     Follow.objects.about(user).delete()
@@ -230,6 +235,7 @@ def forget_all_of(user: User) -> None:
     PersonalArchive.objects.filter(user=user).delete()
     Specialist.objects.filter(person=user).delete()
     UserProfile.objects.filter(user=user).delete()
+    Visit.objects.filter(user=user).delete()
 
 
 def consequences_of_closing(user: User) -> list[str]:

@@ -10,9 +10,17 @@ from django.utils import timezone
 
 from community.actions.archives import ask_for_archive
 from community.actions.inactivity import months_before, review_inactive_accounts
-from community.actions.members import close_account
+from community.actions.members import close_account, organization_called
 from community.actions.roles import ensure_roles
-from community.models import InactivityWarning, Notification, PersonalArchive, User
+from community.actions.visits import note_visit
+from community.models import (
+    InactivityWarning,
+    Invitation,
+    Notification,
+    PersonalArchive,
+    User,
+    Visit,
+)
 from community.permissions import COORDINATING_UNIT
 from knowledge.actions import publish, send
 from networks.actions import appoint_coordinator
@@ -92,8 +100,17 @@ def test_whatever_is_added_to_a_person_is_erased_with_the_account(ana):
             setattr(ana, field.name, f"secreto-{field.name}"[: field.max_length])
     ana.save()
 
+    club = organization_called("Universidad del Páramo", "university")
+    soon = timezone.now() + timedelta(days=9)
+    for email, by in (("ana@town.example", None), ("ana@otra.example", ana)):
+        told = {"email": email, "accepted_by": by, "accepted_at": by and timezone.now()}
+        Invitation.objects.create(organization=club, expires_at=soon, **told)
+    note_visit(club, ana, None, timezone.now())
+
     close_account(ana, keep_name=False)
 
+    assert not Invitation.objects.exists()
+    assert not Visit.objects.exists()
     told = [f"{name}={value}" for name, value in vars(User.objects.get(pk=ana.pk)).items()]
     assert not [words for words in told if "secreto" in words]
 
