@@ -24,6 +24,7 @@ from community.actions.notice_mails import message_of
 from community.background import HopelessError, delay_after
 from community.digests import digest_of
 from community.models import MailAddress, MailDelivery, Notification
+from community.notices import is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -172,7 +173,7 @@ def _message_of(delivery: MailDelivery) -> EmailMultiAlternatives | None:
     if delivery.mailing:
         return digest_of(delivery)
     notice = delivery.notices.first()
-    return message_of(notice, delivery) if notice else None
+    return message_of(notice, delivery) if notice and not is_gone(notice) else None
 
 
 @transaction.atomic

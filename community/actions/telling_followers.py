@@ -10,6 +10,7 @@ from django.utils import translation
 from community.actions.notices import notify
 from community.commentable import address_of
 from community.models import Activity, Follow, Notification, User
+from community.notices import is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +47,8 @@ def tell_some(
     Returns the last key, 0 where nobody is left.
 
     Whoever was told of this event before is not told again, so that it may be
-    done twice. Nobody hears of what is not open to them.
+    done twice. Nobody hears of what is not open to them, nor of a comment that was hidden or
+    deleted meanwhile.
     """
     circles = circles_of(thing, kind, actor)
     people = list(
@@ -61,9 +63,12 @@ def tell_some(
         ).values_list("recipient", flat=True)
     )
     reasons = reasons_of(people, circles)
+    url = facts.get("url") or address_of(thing)
     for person in people:
         visible = type(thing)._default_manager.visible_to(person).filter(pk=thing.pk)
         if person.pk in told or not visible.exists():
+            continue
+        if is_gone(Notification(recipient=person, url=url)):
             continue
         with translation.override(person.language):
             followed = str(reasons[person.pk])
@@ -71,7 +76,7 @@ def tell_some(
             person,
             "followed",
             source="following",
-            url=facts.get("url") or address_of(thing),
+            url=url,
             event=event,
             verb=kind,
             title=str(thing),

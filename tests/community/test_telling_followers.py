@@ -5,7 +5,8 @@ import pytest
 from community.actions import conversation, following, telling_followers
 from community.actions.following import tell_followers
 from community.actions.mail_preferences import choose
-from community.models import Activity, Notification, User
+from community.actions.mailing import send_at_once
+from community.models import Activity, MailDelivery, Notification, User
 from knowledge.actions import publish, send
 from knowledge.models import Case
 from networks.actions import create_network, publish_entry
@@ -101,6 +102,29 @@ def test_comments_are_told_to_who_follows_the_case_and_not_twice_to_its_author(n
     assert not told(author)
     assert not told(of_network)
     assert Notification.objects.filter(recipient=author, kind="comment_posted").exists()
+
+
+def test_nobody_is_written_a_comment_that_was_taken_away_before_the_mail(network, work, mailoutbox):
+    team, follower, author = MemberFactory(is_superuser=True), MemberFactory(), MemberFactory()
+    case = CaseFactory(title="Compost", rows__networks=[network])
+    publish(send(case, case.registered_by), team)
+    work()
+    choose(follower, {"following": "at_once"})
+    case = Case.objects.get(pk=case.pk)
+    following.follow(case, follower)
+    deleted = conversation.post_comment(case, author, "Llame al 555 y pregunte.")
+    conversation.delete_comment(deleted, author)
+    kept = conversation.post_comment(case, author, "¿Cuánto costó la obra?")
+    work()
+    assert [notice.url for notice in told(follower)] == [kept.get_absolute_url()]
+
+    delivery = MailDelivery.objects.create(recipient=follower)
+    Notification.objects.filter(recipient=follower).update(delivery=delivery)
+    conversation.delete_comment(kept, author)
+    mailoutbox.clear()
+
+    assert not send_at_once(delivery)
+    assert mailoutbox == []
 
 
 def test_nobody_hears_of_what_is_closed_to_them(networks, work, member):
