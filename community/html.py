@@ -74,14 +74,18 @@ LINKED_MENTION = re.compile(rf'<a href="[^"]*/([a-z0-9-]+)/" rel="{RELATION}">@\
 
 
 def with_mentions(html: str, addresses: Mapping[str, str]) -> SafeString:
-    """The clean HTML with a link on each "@handle" that has an address, outside links and code."""
+    """The clean HTML with a link on each "@handle" that has an address, outside links and code.
+
+    Somebody may have typed a link that looks like ours: it counts no more than its "@handle".
+    """
 
     def link(match: re.Match[str]) -> str:
         handle = match[1].lower()
         address = addresses.get(handle)
         return f'<a href="{address}" rel="{RELATION}">@{handle}</a>' if address else match[0]
 
-    linked = (MENTION.sub(link, text) if free else text for text, free in parts(html))
+    plain = LINKED_MENTION.sub(r"@\1", html)
+    linked = (MENTION.sub(link, text) if free else text for text, free in parts(plain))
     return SafeString("".join(linked))
 
 

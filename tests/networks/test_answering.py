@@ -77,6 +77,12 @@ def test_a_mention_links_those_whom_the_writer_may_see_and_calls_them_once(guide
 
     assert comment.body.count('<a href="/personas/hernan-olazar/"') == 1
     assert "nadie-me-ve/" not in comment.body
+    # A link typed to look like a mention leads nowhere else and calls nobody more.
+    handles = "nadie-me-ve", "maira-tolosa"
+    faked = " ".join(f"[@{it}](https://x.example/{it}/)" for it in handles)
+    comment_with_links = post_comment(guide, member, faked)
+    assert "x.example" not in comment_with_links.body
+    assert not User.objects.get(handle="nadie-me-ve").notifications.exists()
     edit_comment(comment, member, "@hernan-olazar, ¿sirve?")
     assert kinds_told(other) == ["mention"]
 
