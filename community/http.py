@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from community.models import User
 
 
+# No row has a number like this or above: databases refuse to look for it.
+BIGGEST = 2**63
+
+
 class MemberRequest(HttpRequest):
     """A request whose visitor has signed in (guarded by `@login_required`)."""
 

@@ -23,7 +23,7 @@ from community.commentable import address_of, commentable_model
 from community.conversation import address_at, drawing, mark_of, page_of, place_of, reactions_for
 from community.forms.conversation import CommentForm, CorrectionForm, HideCommentForm, voices_of
 from community.html import text_of
-from community.http import is_fragment
+from community.http import BIGGEST, is_fragment
 from community.mentions import people_called
 from community.models import Comment
 from community.permissions import can_comment, can_edit_comment, can_hide_comment, can_reply
@@ -51,8 +51,9 @@ def comment_for(request: HttpRequest, pk: int) -> Comment:
 def thing_for(request: HttpRequest, kind: str, pk: int) -> Any:
     """The thing to comment, if this visitor may open it; raises Http404 otherwise."""
     model = commentable_model(kind)
-    thing = model and model._default_manager.visible_to(request.user).filter(pk=pk).first()
-    if thing is None:
+    known = model and pk < BIGGEST
+    thing = known and model._default_manager.visible_to(request.user).filter(pk=pk).first()
+    if not thing:
         raise Http404
     return thing
 

@@ -22,7 +22,7 @@ from community.actions import following as actions
 from community.commentable import address_of
 from community.followable import followable_model
 from community.forms.following import SearchForm, ThemeForm
-from community.http import is_fragment
+from community.http import BIGGEST, is_fragment
 from community.models import Follow
 from community.permissions import can_follow
 
@@ -38,8 +38,9 @@ ORDER = ("red", "tema", "territorio", "experiencia", "persona")
 def thing_for(request: MemberRequest, kind: str, pk: int) -> Any:
     """The thing to follow, if this visitor may open it; raises Http404 otherwise."""
     model = followable_model(kind)
-    thing = model and model._default_manager.visible_to(request.user).filter(pk=pk).first()
-    if thing is None:
+    known = model and pk < BIGGEST
+    thing = known and model._default_manager.visible_to(request.user).filter(pk=pk).first()
+    if not thing:
         raise Http404
     return thing
 

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.actions.appeals import decide_appeal
 from community.actions.deciding import VERBS, decide_all
 from community.forms.moderation import AppealAnswerForm, DecisionForm
+from community.http import BIGGEST
 from community.models import ModerationAct
 from community.moderation_queue import (
     APPEALS,
@@ -34,7 +35,7 @@ from community.moderation_queue import (
     parts_for,
 )
 from community.permissions import can_decide_appeal, is_coordinating_unit, is_moderator
-from community.views.reporting import BIGGEST, render_decision
+from community.views.reporting import render_decision
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

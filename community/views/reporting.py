@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from community.actions import moderation as actions
 from community.actions.appeals import appeal as make_appeal
 from community.forms.moderation import AppealAnswerForm, AppealForm, ReportForm
+from community.http import BIGGEST
 from community.models import ModerationAct
 from community.moderable import moderable_called
 from community.permissions import can_appeal, can_decide_appeal, can_moderate, can_report
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from community.http import MemberRequest
     from community.moderable import Moderable
-
-BIGGEST = 2**63
 
 
 @never_cache

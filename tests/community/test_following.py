@@ -144,6 +144,8 @@ def test_what_is_closed_does_not_admit_that_it_exists(signed_in, closed_network)
     for act in ("follow", "unfollow"):
         assert signed_in.post(address(closed_network, act)).status_code == 404
     assert signed_in.post("/seguir/ninguna/1/").status_code == 404
+    for door in ("/seguir/red/{}/", "/comentarios/nuevo/recurso/{}/"):
+        assert signed_in.post(door.format(2**63)).status_code == 404, door
 
 
 def test_the_own_page_shows_all_and_ends_each(signed_in, member, closed_network):
