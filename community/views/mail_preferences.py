@@ -40,7 +40,6 @@ def mail_preferences(request: MemberRequest) -> HttpResponse:
         "always": [{"label": Source.ACCOUNT.label, "words": EXPLAINED[Source.ACCOUNT]}],
         "stopped": stopped.first(),
         "hour": f"{request.user.digest_hour}:00",
-        "zone": request.user.zone.key.rpartition("/")[2].replace("_", " "),
     }
     return render(request, "account/mail_preferences.html", context)
 

@@ -46,7 +46,7 @@ def test_who_never_chose_gets_a_digest_a_week_and_what_is_urgent_at_once(signed_
         "waiting": "at_once",
     }
     html = answer.content.decode()
-    assert "7:00, hora de Panama" in html
+    assert "7:00 de su zona horaria" in html
     assert "Mi cuenta y decisiones sobre mí" in html
 
 
