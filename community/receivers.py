@@ -23,6 +23,7 @@ TOLD = {
     "profile_audience",
     "is_listed",
     "is_active",
+    "profile_hidden_at",
 }
 
 

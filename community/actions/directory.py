@@ -64,7 +64,8 @@ def _renew(people: UserQuerySet) -> None:
         is_confirmed = any(address.verified for address in person.emailaddress_set.all())
         person.search_name = fold(person.display_name)[:LONGEST_NAME] or person.handle
         person.is_specialist = person.is_active and hasattr(person, "specialty")
-        is_shown = is_confirmed and person.is_active and person.stands_in_lists
+        is_open = person.is_active and not person.profile_hidden_at
+        is_shown = is_confirmed and is_open and person.stands_in_lists
         person.search_text = _words(person) if is_shown else ""
         if is_shown:
             traits += _traits(person)

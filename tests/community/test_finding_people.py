@@ -15,6 +15,7 @@ from community.actions.directory import (
     renew_where_posts_changed,
 )
 from community.actions.members import close_account, set_affiliation
+from community.actions.moderation import hide, show
 from community.models import Organization, Specialist, Trait, User
 from tests.factories import MemberFactory, ThemeFactory, make_municipality
 
@@ -44,6 +45,18 @@ def counted(client, facet, query=""):
 
 def town_hall(name="Alcaldía de Sucre", kind="agency"):
     return Organization.objects.create(name=name, kind=kind, territory=make_municipality())
+
+
+def test_a_hidden_profile_is_not_even_counted(client):
+    person, unit = listed("Ana", spoken_languages=["es"]), MemberFactory(is_superuser=True)
+    assert found(client) == ["Ana"]
+
+    hide(person, unit, "Anuncia una tienda.")
+
+    assert found(client) == []
+    assert counted(client, "idioma") == {}
+    show(person, unit)
+    assert found(client) == ["Ana"]
 
 
 def test_nobody_stands_there_who_did_not_ask_for_it(client):
