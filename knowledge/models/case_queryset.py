@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from community.permissions import may_contribute
 from knowledge.models.case_rows import Attachment, CaseNetwork, CaseTheme
 from knowledge.permissions import can_review
 from knowledge.scales import DOCUMENTING
@@ -39,6 +40,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """
         if can_review(user):
             return self
+        if not may_contribute(user):
+            return self.none()
         mine = Membership.objects.coordinators().filter(user=user.pk).values("network")
         return self.filter(pk__in=CaseNetwork.objects.filter(network__in=mine).values("case"))
 

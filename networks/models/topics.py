@@ -48,7 +48,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def moderated_by(self, user: User | AnonymousUser) -> TopicQuerySet:
         """Those of networks this person coordinates, or publishes in from above."""
-        if not user.is_authenticated or not user.is_active:
+        if not user.is_authenticated or not user.is_active or user.is_suspended:
             return self.none()
         if user.is_superuser:
             return self

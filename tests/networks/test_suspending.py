@@ -28,6 +28,7 @@ from community.sources import Source
 from knowledge.actions.publishing import publish
 from knowledge.models import Case
 from knowledge.permissions import can_edit, can_register, can_review
+from networks.models import Topic
 from networks.permissions import can_coordinate, can_join
 from tests.factories import CaseFactory, MemberFactory, ResourcePageFactory
 from tests.networks.moderation import QUEUE, as_, hand_in, of_group, page_of, told
@@ -168,6 +169,10 @@ def test_a_suspension_takes_the_roles_along_and_ends_by_itself(
     assert not any(can_suspend(by, member) for by in (coordinator, team, member))
     tab = as_(coordinator)
     assert tab.get("/admin/").status_code == 200
+    CaseFactory(rows__networks=[network])
+    assert Case.objects.moderated_by(coordinator).exists()
+    topic = Topic.objects.create(network=network, title="Aún no.", body="<p>…</p>", is_waiting=True)
+    assert "Aún no." in tab.get(topic.get_absolute_url()).content.decode()
     for person in (coordinator, team):
         suspend(person, unit, "Un descanso.", days=1)
     suspend(second, admin, "Un descanso.", days=1)
@@ -176,6 +181,9 @@ def test_a_suspension_takes_the_roles_along_and_ends_by_itself(
     assert tab.get(QUEUE).status_code == 403
     assert not can_coordinate(coordinator, network)
     assert not can_hide(coordinator, said)
+    # What others may not read is closed to them too.
+    assert "Aún no." not in as_(coordinator).get(topic.get_absolute_url()).content.decode()
+    assert not Case.objects.moderated_by(coordinator).exists()
     assert not can_review(team)
     assert not is_coordinating_unit(second)
     User.objects.update(suspended_until=timezone.now())
