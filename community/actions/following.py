@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from community.actions.telling_followers import circles_of
 from community.models import Follow
-from community.permissions import can_follow
+from community.permissions import can_follow, may_contribute
 from community.tasks_following import tell_batch
 
 if TYPE_CHECKING:
@@ -55,12 +55,12 @@ def save_search(query: str, title: str, by: User) -> Follow:
     `query`: words and filters as the address of the search page has them.
 
     Raises:
-        PermissionDenied: the account is closed.
+        PermissionDenied: the account is closed or suspended.
         ValidationError: they follow too much already.
 
     """
-    if not by.is_active:
-        raise PermissionDenied(f"{by} has no account")
+    if not may_contribute(by):
+        raise PermissionDenied(f"{by} may not keep a search")
     known = Follow.objects.of(by).filter(query=query).first()
     return known or add(by, query=query, title=Truncator(title).chars(200))
 

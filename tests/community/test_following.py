@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from community.actions import following as actions
@@ -196,6 +197,9 @@ def test_a_search_is_kept_once_and_an_empty_one_not(signed_in, member):
     assert kept.get_absolute_url() == "/buscar/?q=compost&tema=agua"
     assert str(kept) == "Compost, agua"
     assert reverse("following:stop", args=[kept.pk]) in signed_in.get(door).content.decode()
+    member.suspended_at = timezone.now()
+    with pytest.raises(PermissionDenied):
+        actions.save_search("q=agua", "Agua", member)
 
 
 def test_the_demonstration_follows_what_is_there_and_twice_is_as_once(network):
