@@ -136,7 +136,8 @@ def reports(user: User) -> Part:
 
 
 def decisions(user: User) -> Part:
-    rows = ModerationAct.objects.filter(person=user)
+    """Those the person was told; what moderators left as it is says that somebody reported it."""
+    rows = ModerationAct.objects.filter(person=user, kind__in=ModerationAct.TOLD)
     fields = all_fields(ModerationAct, without=["object_id"])
     return table(_("Decisions about what the person wrote"), rows, *fields)
 

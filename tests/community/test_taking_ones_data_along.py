@@ -18,7 +18,15 @@ from community import archive
 from community.actions.archives import forget_archives
 from community.actions.conversation import edit_comment, post_comment
 from community.actions.members import accept_texts
-from community.models import Notification, PersonalArchive, UploadedDocument, UploadedImage, User
+from community.archive_parts_among_people import decisions
+from community.models import (
+    ModerationAct,
+    Notification,
+    PersonalArchive,
+    UploadedDocument,
+    UploadedImage,
+    User,
+)
 from networks.actions import join
 from tests.factories import (
     BlogIndexPageFactory,
@@ -118,6 +126,13 @@ def test_the_archive_holds_all_one_wrote(browser, ana, home, networks, texts, wo
     read_me = folder.read("LEAME.txt").decode()
     assert gettext("Comments") in read_me
     assert settings.LEGAL_CONTACT_EMAIL in read_me
+
+
+def test_decisions_tell_no_more_than_the_person_was_told(ana):
+    for kind in (ModerationAct.Kind.DISMISSED, ModerationAct.Kind.WARNED):
+        ModerationAct.objects.create(kind=kind, person=ana, reason=kind)
+
+    assert [row["kind"] for row in decisions(ana).rows] == ["warned"]
 
 
 def test_only_its_person_opens_it_after_the_password(browser, ana, home, work, mailoutbox):
