@@ -103,7 +103,7 @@ def line_of(notice: Notification) -> Line:
         text=text,
         url=absolute(notice.url),
         at=notice.created_at,
-        words=Truncator(words).words(MOST_WORDS),
+        words=Truncator(words).words(MOST_WORDS, truncate=" […]"),
     )
 
 

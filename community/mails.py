@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def add_html(message: EmailMultiAlternatives, links: Sequence[tuple[str, str]] =
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", str(message.body).strip())]
     context = {
         "subject": message.subject,
+        "heading": message.subject.removeprefix(settings.ACCOUNT_EMAIL_SUBJECT_PREFIX),
         "blocks": [_block(paragraph) for paragraph in paragraphs[:-1]],
         "reason": paragraphs[-1],
         "links": links,
