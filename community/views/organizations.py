@@ -92,10 +92,10 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def people_of(organization: Organization, reader: Any) -> QuerySet[Affiliation]:
-    """Confirmed affiliations of today whose people let this reader see them, by name."""
+    """Confirmed affiliations of today of people who asked to be listed, as this reader may see."""
     today = timezone.localdate()
     held = organization.affiliations.verified().current(today)
-    shown = held.filter(user__in=User.objects.visible_to(reader))
+    shown = held.filter(user__in=User.objects.visible_to(reader).listed())
     with_faces = shown.select_related("user__photo").prefetch_related("user__photo__renditions")
     return with_faces.order_by("user__display_name", "pk")
 

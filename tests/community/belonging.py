@@ -20,7 +20,9 @@ def today():
 
 
 def person(name, group=None, **fields):
-    somebody = MemberFactory(display_name=name, profile_audience=Audience.EVERYONE, **fields)
+    somebody = MemberFactory(
+        display_name=name, **{"profile_audience": Audience.EVERYONE, "is_listed": True, **fields}
+    )
     if group:
         somebody.groups.add(Group.objects.get(name=group))
     return somebody

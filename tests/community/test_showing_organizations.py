@@ -16,11 +16,12 @@ def test_the_page_shows_confirmed_people_who_let_themselves_be_listed(cast, clie
     shy.profile_audience = Audience.NOBODY
     shy.save()
     works(shy, vado)
+    works(person("Unasked", is_listed=False), vado)
 
     page = client.get(vado.get_absolute_url()).content.decode()
 
     assert "Colleague" in page
-    for hidden in ("Claimant", "Former", "Shy"):
+    for hidden in ("Claimant", "Former", "Shy", "Unasked"):
         assert hidden not in page, hidden
 
 
