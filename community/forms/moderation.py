@@ -81,6 +81,9 @@ class DecisionForm(RefusableForm):
         super().__init__(*args, **kwargs)
         act: Any = self.fields["act"]
         act.choices = [(verb, LABELS[verb]) for verb in verbs]
+        # What was decided says whether it is needed; "(optional)" would mislead.
+        reason: Any = self.fields["reason"]
+        reason.depends = True
         if "suspender" not in verbs:
             del self.fields["days"]
 

@@ -260,7 +260,11 @@ def day(value: date | datetime | None) -> dict[str, object]:
 
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField) -> dict[str, object]:
-    """One form field: label, hint, error and control, tied together for screen readers."""
+    """One form field: label, hint, error and control, tied together for screen readers.
+
+    "(optional)" stands beside what may stay empty, unless the form says that it `depends`.
+    """
+    depends = getattr(bound.field, "depends", False)
     widget: Any = bound.field.widget
     css = f"input {widget.attrs.get('class', '')}".strip()
     is_check = getattr(widget, "input_type", "") == "checkbox" and not bound.use_fieldset
@@ -269,7 +273,7 @@ def field(bound: BoundField) -> dict[str, object]:
         "field": bound,
         "is_check": is_check,
         "control": bound.as_widget() if is_plain else bound.as_widget(attrs={"class": css}),
-        "is_optional": not bound.field.required and not is_check,
+        "is_optional": not bound.field.required and not is_check and not depends,
     }
 
 
