@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from community.actions.conversation import body_of
@@ -15,8 +16,9 @@ from community.actions.following import tell_followers
 from community.actions.moderation import hold_back
 from community.actions.notices import notify
 from community.actions.streams import tell_streams
-from community.actions.telling_of_comments import quoted
-from community.mentions import linking_mentions
+from community.actions.telling_of_comments import QUOTED, quoted
+from community.html import text_of
+from community.mentions import linking_mentions, people_mentioned
 from community.models import Activity
 from community.trust import reason_to_wait
 from networks.models import Topic
@@ -79,7 +81,25 @@ def announce_topic(topic: Topic, at: datetime | None = None) -> None:
     verb = Activity.Verb.PUBLISHED
     tell_streams(verb, topic, topic.opened_by, at=at)
     if at is None:
-        tell_followers(topic, verb, topic.opened_by)
+        mentioned = [person for person in people_mentioned(topic.body) if can_hear(person, topic)]
+        for person in mentioned:
+            notify(
+                person,
+                "mention",
+                url=topic.get_absolute_url(),
+                thing=topic,
+                author=str(topic.opened_by),
+                title=topic.title,
+                words=Truncator(text_of(topic.body)).chars(QUOTED),
+            )
+        tell_followers(topic, verb, topic.opened_by, besides=mentioned)
+
+
+def can_hear(person: User, topic: Topic) -> bool:
+    """Whether somebody else, with an open account, may read the conversation. One query."""
+    if not person.is_active or person.pk == topic.opened_by_id:
+        return False
+    return Topic.objects.visible_to(person).filter(pk=topic.pk).exists()
 
 
 @transaction.atomic

@@ -9,11 +9,13 @@ from django.test import Client
 from django.utils import timezone
 
 from community.actions.conversation import hide_comment, post_comment
+from community.actions.moderation import report
 from community.models import Affiliation, Attachment, Comment, Notification, Organization
 from networks import actions
 from networks.models import Topic
 from networks.permissions import can_accept_answer, can_edit_topic, can_open_topic
 from tests.factories import MemberFactory
+from tests.networks.moderation import decide
 
 pytestmark = pytest.mark.django_db
 
@@ -241,3 +243,36 @@ def test_an_official_speaks_for_the_organization_they_work_in_and_no_other(quest
     post.save()
     with pytest.raises(PermissionDenied):
         post_comment(question, member, "Seguimos.", on_behalf_of=mine)
+
+
+def test_the_first_one_of_a_newcomer_waits_and_one_that_is_hidden_is_gone(
+    network, member, coordinator
+):
+    newcomer = MemberFactory(vouched_at=None)
+    actions.join(network, newcomer)
+    topic = actions.open_topic(
+        network, newcomer, "¿Quién tiene un pliego?", f"Vea, @{member.handle}.", "question"
+    )
+    address = f"{LIST}{topic.pk}/"
+    seen = {"visitor": None, "member": member, "coordinator": coordinator, "author": newcomer}
+
+    def those_who_read():
+        return {
+            role for role, person in seen.items() if browser(person).get(address).status_code == 200
+        }
+
+    assert those_who_read() == {"coordinator", "author"}
+    assert "pliego" not in browser().get(LIST).content.decode()
+    assert "pliego" not in browser().get("/redes/agua/").content.decode()
+    assert not Notification.objects.filter(recipient=member, kind="mention").exists()
+
+    decide(coordinator, [f"conversacion:{topic.pk}"], "descartar")
+    assert those_who_read() == set(seen)
+    assert "pliego" in browser().get("/redes/agua/").content.decode()
+    assert Notification.objects.filter(recipient=member, kind="mention").count() == 1
+
+    report(topic, member, "other", "No viene al caso.")
+    decide(coordinator, [f"conversacion:{topic.pk}"], "ocultar", "Ya se preguntó.")
+    assert those_who_read() == {"coordinator", "author"}
+    assert "pliego" not in browser().get("/redes/agua/").content.decode()
+    assert "Ya se preguntó." in browser(newcomer).get(address).content.decode()
