@@ -18,6 +18,8 @@ MANY = re.compile(
     rf"^/((?:pt/|en/)?(?:municipios/[a-z]{{2}}/|(?:{ALIKE})/|experiencias/[A-Z-]+|[^?]*\?))"
 )
 OF_MANY = 6
+# The pages in other languages have the templates of those in Spanish.
+TRANSLATED, OF_A_LANGUAGE = ("/pt/", "/en/"), 80
 AT_MOST = 1_000
 BYTES = 60_000
 BYTES_GZIPPED = 12_000
@@ -43,6 +45,18 @@ def fetch(url):
         return error.code, "", b""
 
 
+def is_one_too_many(target, seen):
+    """Counts it in `seen`, by the group it belongs to and by its language if that is another."""
+    group, language = MANY.match(target), target[:4] if target[:4] in TRANSLATED else ""
+    counted = [(group[1], OF_MANY)] if group else []
+    counted += [(language, OF_A_LANGUAGE)] if language else []
+    for name, most in counted:
+        seen[name] = seen.get(name, 0) + 1
+        if seen[name] > most:
+            return True
+    return False
+
+
 def walk(site):
     """Every address reached from the home page by its links: address, status, kind, body, from."""
     waiting, known, of_many = [("/", "")], {"/"}, {}
@@ -57,11 +71,8 @@ def walk(site):
             target = url.removeprefix(site.url)
             if not url.startswith(site.url + "/") or target in known or len(known) == AT_MOST:
                 continue
-            group = MANY.match(target)
-            if group:
-                of_many[group[1]] = of_many.get(group[1], 0) + 1
-                if of_many[group[1]] > OF_MANY:
-                    continue
+            if is_one_too_many(target, of_many):
+                continue
             known.add(target)
             waiting.append((target, address))
 

@@ -17,8 +17,7 @@ def say(page, words):
     page.keyboard.press("Enter")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (390, "light"), (1280, "dark")])
 def test_axe_finds_nothing_in_a_conversation(browser_window, sign_in, width, scheme):
     page = browser_window(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page.goto(SOLUTION)
