@@ -83,6 +83,7 @@ def test_people_meet_and_what_goes_wrong_is_put_right(browser_window, sign_in, s
     asking.click("form.frequencies button[type=submit]")
     answering.goto(NETWORK)
     answering.locator("form[action$='/unirse/'] button").first.click()
+    expect(answering.locator("form[action$='/salir/']").first).to_be_attached()
     answering.goto(f"{NETWORK}conversaciones/")
     expect(answering.locator("a[href$='/conversaciones/nueva/']").first).to_be_visible()
 
