@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING, Any
 
-import openpyxl
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -241,8 +241,10 @@ def rows_of_book(file: IO[bytes]) -> Iterator[Raw]:
     if not is_book:
         raise SourceError(_("The file is not a spreadsheet in XLSX, nor text."))
     file.seek(0)
+    # By name: it takes ten MiB of every process that imports it, and few ever read a spreadsheet.
+    load_workbook = import_string("openpyxl.load_workbook")
     try:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        book = load_workbook(file, read_only=True, data_only=True)
         sheet = book.worksheets[0]
         rows = [
             (number, [as_text(cell) for cell in cells])
