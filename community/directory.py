@@ -7,7 +7,7 @@ counts is the table of traits; who is shown, `visible_to` decides again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as PaginatedPage
@@ -16,6 +16,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.facets import Choice, Option
 from community.models import Organization, Theme, Trait, User
 from community.models.contact import audiences_of
 from community.spoken import SPOKEN_LANGUAGES
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 PEOPLE_PER_PAGE = 24
-SEEN_AT_ONCE = 8
 # More than anybody chooses or types.
 VALUES_AT_MOST = 20
 LONGEST_ASKED = 100
@@ -44,25 +44,8 @@ LABELS: dict[str, StrOrPromise] = {
 }
 
 
-@dataclass
-class Option:
-    """A value of a filter: what it is called and how many people it would find."""
-
-    value: str
-    count: int
-    is_chosen: bool = False
-    label: str = ""
-    # The address of the list without it.
-    without: str = ""
-
-
-@dataclass
-class Facet:
-    """One filter: its parameter in the address, what is chosen in it, what it offers."""
-
-    name: str
-    chosen: list[str]
-    options: list[Option] = field(default_factory=list)
+class Facet(Choice):
+    """A filter of this list."""
 
     @property
     def label(self) -> StrOrPromise:
@@ -72,14 +55,6 @@ class Facet:
     def is_open(self) -> bool:
         """Unfolded from the start: the first ones, and where something is chosen."""
         return bool(self.chosen) or self.name in ("especialista", "tema", "pais")
-
-    @property
-    def first(self) -> list[Option]:
-        return self.options[:SEEN_AT_ONCE]
-
-    @property
-    def rest(self) -> list[Option]:
-        return self.options[SEEN_AT_ONCE:]
 
 
 @dataclass
@@ -144,7 +119,7 @@ class Search:
             if kind == Trait.Kind.PERSON:
                 total = number
             else:
-                by_name[kind].options.append(Option(value, number))
+                by_name[kind].options.append(Option(value, "", number))
         return total
 
     def _counted(self, kind: str, asked: Q) -> Any:
@@ -185,7 +160,7 @@ def name_options(request: HttpRequest, facets: list[Facet]) -> None:
     """Put the options in order, call them by their names, mark those chosen. Two queries."""
     for each in facets:
         found = {option.value for option in each.options}
-        each.options += [Option(value, 0) for value in each.chosen if value not in found]
+        each.options += [Option(value, "", 0) for value in each.chosen if value not in found]
         names = names_of(each.name)
         for option in each.options:
             option.label = str(names.get(option.value, option.value))

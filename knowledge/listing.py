@@ -7,7 +7,7 @@ for the cases, one for their themes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as PaginatorPage
@@ -16,6 +16,7 @@ from django.db.models import CharField, Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from community.facets import Choice, Option
 from community.models import name_of_theme
 from knowledge.models import Case, CaseNetwork, CaseTheme
 from knowledge.scales import CostBand, Level
@@ -36,7 +37,6 @@ CASES_PER_PAGE = 12
 # More values than anybody chooses are an attempt to make the database sweat.
 VALUES_AT_MOST = 20
 # Of a filter with many values those that are found most often are seen at once.
-SEEN_AT_ONCE = 8
 
 # Offered even where all cases share one value: it says what there is.
 ALWAYS = ("tema", "nivel")
@@ -55,25 +55,8 @@ CHOICES: dict[str, dict[str, StrOrPromise]] = {
 }
 
 
-@dataclass
-class Option:
-    """A value of a filter: what it is called and how many cases it would find."""
-
-    value: str
-    label: str
-    count: int
-    is_chosen: bool = False
-    # The address of the list without it.
-    without: str = ""
-
-
-@dataclass
-class Facet:
-    """One filter: its parameter in the address, what is chosen in it, what it offers."""
-
-    name: str
-    chosen: list[str]
-    options: list[Option] = field(default_factory=list)
+class Facet(Choice):
+    """A filter of this list."""
 
     @property
     def label(self) -> StrOrPromise:
@@ -87,14 +70,6 @@ class Facet:
     def is_open(self) -> bool:
         """Unfolded from the start: the first ones, and where something is chosen."""
         return bool(self.chosen) or self.name in ("tema", "pais", "nivel")
-
-    @property
-    def first(self) -> list[Option]:
-        return self.options[:SEEN_AT_ONCE]
-
-    @property
-    def rest(self) -> list[Option]:
-        return self.options[SEEN_AT_ONCE:]
 
 
 @dataclass
