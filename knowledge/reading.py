@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Subquery
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Theme, User
+from knowledge.evidence import Evidence, evidence_of
 from knowledge.models import Case, CaseTheme, CaseVersion
-from knowledge.models.case_words import rung
 from networks.models import NetworkPage
 from territories.models import Territory
 
@@ -70,10 +71,15 @@ class Reading:
         told = [(anchor, title, getattr(self.text, name)) for name, anchor, title in CHAPTERS]
         return [chapter for chapter in told if chapter[2]]
 
+    @cached_property
+    def proof(self) -> Evidence:
+        """How well it is proved, and why. No query."""
+        return evidence_of(self.text)
+
     @property
     def evidence(self) -> int:
-        """The rung of the ladder, of the documents shown. No query."""
-        return rung(self.attachments)
+        """The rung of the ladder."""
+        return self.proof.rung
 
 
 def to_read(reader: User | AnonymousUser) -> Any:

@@ -19,6 +19,7 @@ from community.actions.notices import notify
 from community.actions.streams import tell_streams
 from community.models import Activity
 from knowledge.actions.writing import knowledge_team, log, works_for
+from knowledge.evidence import evidence_of
 from knowledge.levels import missing_for
 from knowledge.models import Case, CaseEvent, CaseVersion
 from knowledge.permissions import can_publish, can_review, can_unpublish, is_granted
@@ -64,6 +65,7 @@ def bring_out(case: Case, user: User | None, significance: str, note: str) -> Ca
     PublishRevisionAction(revision, user=user).execute(skip_permission_checks=True)
     Case.objects.filter(pk=case.pk).update(
         state=Case.State.PUBLISHED,
+        evidence_level=evidence_of(draft).rung,
         publish_at=None,
         confirmed_at=confirmation_of(case, draft, last),
     )

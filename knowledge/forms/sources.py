@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.forms.fields import LineField, YearField
 from knowledge.forms.section import SectionForm
+from knowledge.kinds import AttachmentKind
 from knowledge.models import Attachment, Case, CaseNetwork
-from knowledge.scales import AttachmentKind
 from networks.models import NetworkPage
 
 if TYPE_CHECKING:

@@ -1,28 +1,73 @@
 """What municipalities learned. Import models from here."""
 
+from knowledge.models.case_narrative import MARKS, NARRATIVE
 from knowledge.models.case_queryset import CaseQuerySet
-from knowledge.models.case_rows import Attachment, CaseNetwork, CaseTheme
-from knowledge.models.cases import CODE, NARRATIVE, Case
+from knowledge.models.cases import CODE, Case
+from knowledge.models.choice_lists import ChoiceList
+from knowledge.models.money import ExchangeRate
 from knowledge.models.requests import DAYS_TO_ANSWER, CorrectionRequest
+from knowledge.models.rows import (
+    Actor,
+    Attachment,
+    CaseKeyword,
+    CaseNetwork,
+    CaseTheme,
+    Contributor,
+    CoreComponent,
+    CostLine,
+    EnablingCondition,
+    Evaluation,
+    FundingShare,
+    Indicator,
+    LegalInstrument,
+    Lesson,
+    Milestone,
+    PartnerMunicipality,
+    Step,
+    Technology,
+)
 from knowledge.models.solutions import SolutionIndexPage, SolutionPage, SolutionResource
+from knowledge.models.systematization import Interview, SourceRow, Systematization
 from knowledge.models.versions import CaseEvent, CaseSequence, CaseVersion
-from knowledge.models.vocabularies import TargetGroup
+from knowledge.models.vocabularies import Condition, TargetGroup
 
 __all__ = [
     "CODE",
     "DAYS_TO_ANSWER",
+    "MARKS",
     "NARRATIVE",
+    "Actor",
     "Attachment",
     "Case",
     "CaseEvent",
+    "CaseKeyword",
     "CaseNetwork",
     "CaseQuerySet",
     "CaseSequence",
     "CaseTheme",
     "CaseVersion",
+    "ChoiceList",
+    "Condition",
+    "Contributor",
+    "CoreComponent",
     "CorrectionRequest",
+    "CostLine",
+    "EnablingCondition",
+    "Evaluation",
+    "ExchangeRate",
+    "FundingShare",
+    "Indicator",
+    "Interview",
+    "LegalInstrument",
+    "Lesson",
+    "Milestone",
+    "PartnerMunicipality",
     "SolutionIndexPage",
     "SolutionPage",
     "SolutionResource",
+    "SourceRow",
+    "Step",
+    "Systematization",
     "TargetGroup",
+    "Technology",
 ]

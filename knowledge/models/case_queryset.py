@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from community.permissions import may_contribute
-from knowledge.models.case_rows import Attachment, CaseNetwork, CaseTheme
+from knowledge.models.rows import CaseNetwork, CaseTheme
 from knowledge.permissions import can_review
-from knowledge.scales import DOCUMENTING
 from networks.models import Membership
 
 if TYPE_CHECKING:
@@ -58,14 +57,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.order_by("-first_published_at", "-pk")
 
     def with_row(self) -> CaseQuerySet:
-        """Loads what a row of a list shows: municipality, themes, whether it is documented."""
+        """Loads what a row of a list shows: municipality and themes."""
         themes = models.Prefetch("case_themes", CaseTheme.objects.select_related("theme"))
-        documents = Attachment.objects.filter(case=models.OuterRef("pk"), kind__in=DOCUMENTING)
-        return (
-            self.select_related("lead_municipality")
-            .prefetch_related(themes)
-            .annotate(is_documented=models.Exists(documents))
-        )
+        return self.select_related("lead_municipality").prefetch_related(themes)
 
     def with_tile(self) -> CaseQuerySet:
         """Loads the municipality, and as `hue` the family of the first theme, for a short row."""

@@ -1,7 +1,7 @@
 """What one municipality lived: the versioned record at the heart of the platform.
 
-Fields, values and levels are those of the record of a case; here, what the
-first level asks for.
+Fields, values and levels are those of the record of a case; here, what the first
+level asks for but its texts. The rest is in the modules it is put together from.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.fields import RichTextField
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -28,6 +27,9 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from knowledge.models.case_classification import Classification
+from knowledge.models.case_means import YEARS, Means, Snapshot
+from knowledge.models.case_narrative import NARRATIVE, Narrative
 from knowledge.models.case_news import CaseNews
 from knowledge.models.case_queryset import CaseQuerySet
 from knowledge.models.case_words import CaseWords
@@ -37,6 +39,7 @@ from knowledge.permissions import can_moderate_comments
 from knowledge.scales import (
     CostBand,
     InterruptionReason,
+    Language,
     Level,
     RecordKind,
     Recurrence,
@@ -54,10 +57,7 @@ if TYPE_CHECKING:
 
     from community.models import Theme, User
 
-# What authors may set in a narrative field, here and in the admin.
-NARRATIVE = ["bold", "italic", "link", "ol", "ul"]
 CODE = re.compile(r"[A-Z]{2}-\d{4}-\d{4,}")
-YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 MONTHS = [MinValueValidator(1), MaxValueValidator(12)]
 
 
@@ -72,6 +72,10 @@ class Case(  # type: ignore[django-manager-missing]
     RevisionMixin,
     index.Indexed,
     Kept,
+    Classification,
+    Narrative,
+    Means,
+    Snapshot,
     ClusterableModel,
 ):
     """A municipal innovation, as one municipality lived it (experiencia).
@@ -89,10 +93,7 @@ class Case(  # type: ignore[django-manager-missing]
         PUBLISHED = "published", pgettext_lazy("experience", "published")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    class Language(models.TextChoices):
-        SPANISH = "es", _("Spanish")
-        PORTUGUESE = "pt", _("Portuguese")
-        ENGLISH = "en", _("English")
+    Language = Language
 
     # --- What belongs to the case as a whole, not to one of its versions -------
     UNVERSIONED = (
@@ -100,6 +101,7 @@ class Case(  # type: ignore[django-manager-missing]
         "code",
         "state",
         "level",
+        "evidence_level",
         "registered_by",
         "kept_by",
         "on_behalf_of",
@@ -127,6 +129,12 @@ class Case(  # type: ignore[django-manager-missing]
     )
     level = models.PositiveSmallIntegerField(
         _("level"), choices=Level.choices, default=Level.REGISTERED, editable=False
+    )
+    evidence_level = models.PositiveSmallIntegerField(
+        _("evidence"),
+        default=1,
+        editable=False,
+        help_text=_("1 to 5, of what is published; see knowledge.evidence."),
     )
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
@@ -204,18 +212,6 @@ class Case(  # type: ignore[django-manager-missing]
         default=Language.SPANISH,
     )
 
-    # --- Narrative ----------------------------------------------------------------
-    context = RichTextField(_("context of the municipality"), features=NARRATIVE, blank=True)
-    problem = RichTextField(_("initial situation and problem"), features=NARRATIVE, blank=True)
-    objectives = RichTextField(_("objectives and strategy"), features=NARRATIVE, blank=True)
-    solution = RichTextField(_("the solution: what was done"), features=NARRATIVE, blank=True)
-    results = RichTextField(_("results and effects"), features=NARRATIVE, blank=True)
-
-    # --- Means --------------------------------------------------------------------
-    cost_band = models.CharField(
-        _("order of cost"), max_length=12, choices=CostBand.choices, blank=True
-    )
-
     objects = CaseQuerySet.as_manager()
 
     search_fields = [
@@ -223,10 +219,7 @@ class Case(  # type: ignore[django-manager-missing]
         index.SearchField("summary", boost=2),
         index.SearchField("code", boost=3),
         index.SearchField("place", boost=3),
-        *(
-            index.SearchField(name)
-            for name in ("context", "problem", "objectives", "solution", "results")
-        ),
+        *(index.SearchField(name) for name in NARRATIVE),
         index.SearchField("words_of_themes"),
         index.AutocompleteField("title"),
         index.FilterField("live"),
