@@ -76,6 +76,16 @@ class KnowledgeConfig(AppConfig):
             "knowledge.archive.answers",
             covers=["knowledge.CorrectionRequest.answered_by"],
         )
+        archive.register(
+            "creditos-en-experiencias",
+            "knowledge.archive.credits_given",
+            covers=["knowledge.Contributor.person"],
+        )
+        archive.register(
+            "sistematizaciones",
+            "knowledge.archive.systematizations",
+            covers=["knowledge.Systematization.facilitator"],
+        )
         archive.leave_out("knowledge.Case.locked_by", "a lock of the admin, not what they did")
         moderable.register("solucion", "knowledge.SolutionPage", "networks.moderables.OfEntries")
         moderable.register("experiencia", "knowledge.Case", "knowledge.moderables.OfCases")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.archive import Column, Part, all_fields, table
 from community.archive_parts import address_of
-from knowledge.models import Case, CaseEvent, CorrectionRequest
+from knowledge.models import Case, CaseEvent, Contributor, CorrectionRequest, Systematization
 
 if TYPE_CHECKING:
     from community.models import User
@@ -61,3 +61,16 @@ def answers(user: User) -> Part:
     rows = CorrectionRequest.objects.filter(answered_by=user).select_related("case")
     fields = ("case.title", "kind", "disposition", "answer", "answered_at")
     return table(_("Requests answered"), rows, *fields)
+
+
+def credits_given(user: User) -> Part:
+    """Where they stand among those who made an experience."""
+    rows = Contributor.objects.filter(person=user).select_related("case")
+    return table(_("Experiences they contributed to"), rows, "case.title", *all_fields(Contributor))
+
+
+def systematizations(user: User) -> Part:
+    """Those they accompanied."""
+    rows = Systematization.objects.filter(facilitator=user).select_related("case")
+    fields = all_fields(Systematization)
+    return table(_("Systematizations they accompanied"), rows, "case.title", *fields)

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Theme, User
 from knowledge.evidence import Evidence, evidence_of
+from knowledge.levels import label_of
 from knowledge.models import Case, CaseTheme, CaseVersion
+from knowledge.money import Amount, Costs, Rates, budget_of, costs_of
+from knowledge.naming import names_in_rows
+from knowledge.reading_rows import Ally, Credit, Needed, allies_of, credits_of, needs_of
 from networks.models import NetworkPage
 from territories.models import Territory
 
@@ -29,9 +32,28 @@ if TYPE_CHECKING:
 CHAPTERS: tuple[tuple[str, str, StrOrPromise], ...] = (
     ("context", "contexto", _("The municipality")),
     ("problem", "problema", _("The problem")),
+    ("priorities_decision", "decision", _("How it was decided")),
     ("objectives", "objetivos", _("What was sought")),
     ("solution", "solucion", _("What was done")),
+    ("novelty", "novedad", _("What is new here")),
+    ("process", "proceso", _("How it went")),
+    ("participation", "participacion", _("How people took part")),
     ("results", "resultados", _("Results")),
+    ("unexpected", "no-esperado", _("What nobody expected")),
+    ("analysis", "analisis", _("Why it went as it went")),
+    ("failures", "dificultades", _("Difficulties and mistakes")),
+    ("sustainability_financial", "sostenibilidad-financiera", _("Sustained by its money")),
+    (
+        "sustainability_institutional",
+        "sostenibilidad-institucional",
+        _("Sustained by the institution"),
+    ),
+    ("sustainability_social", "sostenibilidad-social", _("Sustained by people")),
+    ("sustainability_environmental", "sostenibilidad-ambiental", _("What it does to nature")),
+    ("inclusion", "inclusion", _("Gender and inclusion")),
+    ("legal_basis", "base-legal", _("Powers and legal basis")),
+    ("transferability_note", "transferibilidad", _("Where it fits and where it does not")),
+    ("next_steps", "proximos-pasos", _("Next steps")),
 )
 RELATED = 3
 
@@ -42,7 +64,9 @@ class Reading:
 
     `case` is the record as it stands (code, state, who registered it), `text`
     what it says here. `networks` are those the reader may open. `number` is
-    that of the version shown, None for a draft.
+    that of the version shown, None for a draft. `names` are those of its
+    references, as a version keeps them. The rows that refer to nothing are read
+    off the text: `told.text.milestones.all`. None of its properties asks a query.
     """
 
     case: Case
@@ -54,6 +78,8 @@ class Reading:
     groups: list[str] = field(default_factory=list)
     networks: list[NetworkPage] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    allies: list[Ally] = field(default_factory=list)
+    names: dict[str, Any] = field(default_factory=dict)
     level: int = 1
     number: int | None = None
 
@@ -70,6 +96,47 @@ class Reading:
         """Place on the page, heading and text of what has been told."""
         told = [(anchor, title, getattr(self.text, name)) for name, anchor, title in CHAPTERS]
         return [chapter for chapter in told if chapter[2]]
+
+    @property
+    def credits(self) -> list[Credit]:
+        """Who made the record, as far as readers may know."""
+        return credits_of(self.text, self.names)
+
+    @property
+    def needs(self) -> list[Needed]:
+        """The conditions of success, by name."""
+        return needs_of(self.text, self.names)
+
+    @property
+    def keywords(self) -> list[str]:
+        told: list[str] = self.names.get("keywords", [])
+        return told
+
+    @property
+    def other_municipalities(self) -> list[str]:
+        told: list[str] = self.names.get("other_municipalities", [])
+        return told
+
+    @property
+    def inspired_by(self) -> dict[str, str] | None:
+        """Code and title of the experience it came from."""
+        told: dict[str, str] | None = self.names.get("inspired_by")
+        return told
+
+    @cached_property
+    def costs(self) -> Costs:
+        """The costs in dollars and for each inhabitant, by the rates of that day."""
+        inhabitants = self.municipality.population if self.municipality else None
+        return costs_of(self.text, self.rates, inhabitants)
+
+    @cached_property
+    def budget(self) -> Amount | None:
+        """The budget of the municipality at the time."""
+        return budget_of(self.text, self.rates)
+
+    @cached_property
+    def rates(self) -> Rates:
+        return Rates.kept(self.names.get("rates", []))
 
     @cached_property
     def proof(self) -> Evidence:
@@ -92,20 +159,30 @@ def to_read(reader: User | AnonymousUser) -> Any:
     author = User.objects.visible_to(reader).filter(pk=OuterRef("registered_by"))
     cases: Any = Case.objects.annotate(
         newest_record=Subquery(newest.values("record")[:1]),
+        newest_names=Subquery(newest.values("names")[:1]),
         newest_number=Subquery(newest.values("number")[:1]),
         author_is_open=Exists(author),
     )
     return cases
 
 
-def read(case: Case, text: Case, reader: User | AnonymousUser) -> Reading:
-    """A text that is current: the row itself or its draft. At most five queries."""
+def read(
+    case: Case, text: Case, reader: User | AnonymousUser, names: dict[str, Any] | None = None
+) -> Reading:
+    """A text that is current: the row itself or its draft.
+
+    At most five queries with the `names` a version kept; without them, one more
+    for each kind of reference the text holds.
+    """
     municipality = case.lead_municipality
     if text.lead_municipality_id != case.lead_municipality_id:
         municipality = Territory.objects.filter(pk=text.lead_municipality_id).first()
     wanted = [link.theme_id for link in text.case_themes.all()]
     themes = Theme.objects.in_bulk(wanted)
     links = [link.network_id for link in text.case_networks.all()]
+    networks = open_networks(reader, pk__in=links) if links else []
+    if names is None:
+        names = names_in_rows(text, networks[0].title if networks else "")
     return Reading(
         case,
         text,
@@ -114,8 +191,10 @@ def read(case: Case, text: Case, reader: User | AnonymousUser) -> Reading:
         municipality=municipality,
         themes=[themes[pk] for pk in wanted if pk in themes],
         groups=[str(group) for group in text.target_groups.all()],
-        networks=open_networks(reader, pk__in=links) if links else [],
+        networks=networks,
         attachments=list(text.attachments.all()),
+        allies=allies_of(text, names, reader),
+        names=names,
         level=case.level,
     )
 
@@ -123,7 +202,8 @@ def read(case: Case, text: Case, reader: User | AnonymousUser) -> Reading:
 def read_published(case: Case, reader: User | AnonymousUser) -> Reading:
     """The text everybody reads. Three queries for a case that was asked `to_read`."""
     record = getattr(case, "newest_record", None)
-    reading = read(case, case.as_told(record) if record else case, reader)
+    names = getattr(case, "newest_names", None)
+    reading = read(case, case.as_told(record) if record else case, reader, names)
     reading.number = getattr(case, "newest_number", None)
     return reading
 
@@ -145,6 +225,8 @@ def read_version(version: CaseVersion, reader: User | AnonymousUser) -> Reading:
         groups=names["target_groups"],
         networks=open_networks(reader, slug__in=slugs) if slugs else [],
         attachments=list(text.attachments.all()),
+        allies=allies_of(text, names, reader),
+        names=names,
         level=version.level,
         number=version.number,
     )
@@ -152,10 +234,7 @@ def read_version(version: CaseVersion, reader: User | AnonymousUser) -> Reading:
 
 def name_of(field_name: str) -> str:
     """What a field of a case is called where people read."""
-    if field_name == "case_themes":
-        return gettext("themes")
-    field: Any = Case._meta.get_field(field_name)
-    return str(field.verbose_name)
+    return label_of(Case, field_name)
 
 
 def open_networks(reader: User | AnonymousUser, **which: Any) -> list[NetworkPage]:

@@ -18,7 +18,7 @@ from knowledge.forms.telling import (
     ProblemForm,
     SolutionForm,
 )
-from knowledge.levels import REQUIRED, WORD_GUIDE, missing_for
+from knowledge.levels import WORD_GUIDE, asked_for, missing_for
 from knowledge.scales import Level
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def progress_of(case: Case, level: int = Level.REGISTERED) -> Progress:
 
 
 def step_of(section: CaseSection, case: Case, missing: list[str], level: int) -> Step:
-    asked = [name for name in REQUIRED[level] if name in section.names]
+    asked = [name for name in asked_for(level) if name in section.names]
     lacking = [missing_field(name, section) for name in asked if name in missing]
     is_begun = not asked and any(getattr(case, name).all() for name in section.names)
     return Step(section, tuple(lacking), len(asked), is_begun)

@@ -32,7 +32,7 @@ from wagtail.snippets.views.snippets import (
 from knowledge.actions.authors import take_name_off, unfinished_by
 from knowledge.actions.writing import follow_edit
 from knowledge.case_panels import EDITOR
-from knowledge.models import Case, TargetGroup
+from knowledge.models import Case, Condition, ExchangeRate, TargetGroup
 from territories.models import Territory
 
 if TYPE_CHECKING:
@@ -179,6 +179,28 @@ class TargetGroupViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
+class ConditionViewSet(TargetGroupViewSet):
+    """What must be there for it to work. Deactivated, never deleted."""
+
+    model = Condition
+    icon = "list-ul"
+    menu_label = gettext_lazy("Conditions of success")
+
+
+class ExchangeRateViewSet(SnippetViewSet):
+    """What a dollar cost in a year; `load_rates` brings many at once."""
+
+    model = ExchangeRate
+    icon = "table"
+    menu_label = gettext_lazy("Exchange rates")
+    list_display = ["currency", "year", "per_dollar", "source", "retrieved_on"]
+    list_filter = ["currency", "year"]
+    list_per_page = 50
+    search_backend_name = None
+    search_fields = ["currency"]
+    copy_view_enabled = False
+
+
 class QueueMenuItem(MenuItem):
     """Leads to what waits for the team, in the list of the admin."""
 
@@ -187,7 +209,7 @@ class QueueMenuItem(MenuItem):
 
 
 class CasesMenu(SnippetViewSetGroup):
-    items = (CaseViewSet, TargetGroupViewSet)
+    items = (CaseViewSet, TargetGroupViewSet, ConditionViewSet, ExchangeRateViewSet)
     menu_icon = "doc-full-inverse"
     menu_label = gettext_lazy("Experiences")
     menu_name = "cases"
@@ -252,7 +274,7 @@ def keep_the_record(
 ) -> HttpResponse | None:
     """Refuse what Wagtail's acts on many rows would do without asking the policy."""
     model = getattr(action_class_instance, "model", None)
-    if model not in (Case, TargetGroup):
+    if model not in (Case, TargetGroup, Condition):
         return None
     messages.error(request, _("Nothing of the record is deleted here: others speak of it."))
     return redirect(model.snippet_viewset.get_url_name("list"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -22,6 +22,7 @@ from knowledge.actions.writing import knowledge_team, log, works_for
 from knowledge.evidence import evidence_of
 from knowledge.levels import missing_for
 from knowledge.models import Case, CaseEvent, CaseVersion
+from knowledge.naming import names_of
 from knowledge.permissions import can_publish, can_review, can_unpublish, is_granted
 from knowledge.scales import Significance
 
@@ -118,25 +119,6 @@ def confirmation_of(case: Case, draft: Case, last: CaseVersion | None) -> dateti
         return case.confirmed_at
     author = case.kept_by
     return timezone.now() if author is not None and works_for(author, draft) else None
-
-
-def names_of(case: Case) -> dict[str, Any]:
-    """What everything the case refers to is called today; see `CaseVersion`."""
-    place = case.lead_municipality
-    links = case.case_networks.select_related("network")
-    return {
-        "municipality": case.place,
-        "territory_code": place.code if place else "",
-        "country_code": place.country_code if place else "",
-        "themes": [
-            {"slug": theme.slug, "name": theme.name, "family": theme.family}
-            for theme in case.themes
-        ],
-        "networks": [{"slug": link.network.slug, "title": link.network.title} for link in links],
-        "target_groups": [group.name for group in case.target_groups.all()],
-        "registered_by": str(case.registered_by or ""),
-        "on_behalf_of": str(case.on_behalf_of or ""),
-    }
 
 
 def tell_author(case: Case, kind: str, actor: User | None, **facts: str) -> None:

@@ -5,8 +5,11 @@ import django.db.models.deletion
 import knowledge.models.choice_lists
 import modelcluster.contrib.taggit
 import modelcluster.fields
+import csv
 import uuid
 import wagtail.fields
+from pathlib import Path
+
 from django.conf import settings
 from django.db import migrations, models
 
@@ -42,6 +45,14 @@ def load_conditions(apps, schema_editor):
                 "sort_order": 10 * (order + 1),
             },
         )
+
+
+def load_rates(apps, schema_editor):
+    """The rates that come with the program; `load_rates` brings newer ones."""
+    shipped = Path(__file__).parents[1] / "data/exchange_rates.csv"
+    rates = apps.get_model("knowledge", "ExchangeRate").objects
+    with shipped.open(encoding="utf-8", newline="") as file:
+        rates.bulk_create(rates.model(**line) for line in csv.DictReader(file))
 
 
 def weigh_evidence(apps, schema_editor):
@@ -845,6 +856,7 @@ class Migration(migrations.Migration):
         ),
         # Taken back with the tables they are in; rights that stay do no harm.
         migrations.RunPython(load_conditions, migrations.RunPython.noop),
+        migrations.RunPython(load_rates, migrations.RunPython.noop),
         migrations.RunPython(weigh_evidence, migrations.RunPython.noop),
         migrations.RunPython(grant, migrations.RunPython.noop),
     ]

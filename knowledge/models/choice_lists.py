@@ -48,7 +48,7 @@ class ChoiceList(models.JSONField):
                     self.error_messages["unknown"], code="unknown", params={"value": each}
                 )
 
-    def formfield(self, **options: Any) -> Any:  # type: ignore[override]
+    def formfield(self, **options: Any) -> Any:
         options.pop("encoder", None)
         options.pop("decoder", None)
         whole = issubclass(self.scale, int)

@@ -22,7 +22,12 @@ class CaseVersion(models.Model):
     it. `names` is what its references were called that day:
     {"municipality": str, "territory_code": str, "country_code": str,
     "themes": [{"slug": str, "name": str, "family": str}], "networks": [{"slug": str,
-    "title": str}], "target_groups": [str], "registered_by": str, "on_behalf_of": str}.
+    "title": str}], "target_groups": [str], "registered_by": str, "on_behalf_of": str,
+    "other_municipalities": [str], "keywords": [str], "conditions", "organizations" and
+    "contributors": {key of the row: str}, "inspired_by": {"code": str, "title": str} or
+    None, "rates": as `money.Rates.to_keep` gives them}. Older ones lack the last seven.
+    Of a protected contributor `names` holds only what readers may see; the record
+    holds the person.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="versions")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import Revision
 
 from knowledge import actions
-from knowledge.models import Case, TargetGroup
+from knowledge.models import NARRATIVE, Case, TargetGroup
 from tests.factories import CaseFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +42,8 @@ def form_data(client, case, **changes):
         for name, value in values.items()
         if value is not None and value is not False
     }
-    for name in ("context", "problem", "objectives", "solution", "results"):
-        data[name] = "null"
+    data |= dict.fromkeys(NARRATIVE, "null")
+    data["keywords"] = ""
     data["target_groups"] = [str(group.pk) for group in case.target_groups.all()]
     return data | changes
 
