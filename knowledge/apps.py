@@ -5,7 +5,7 @@ from django.db.models import Count, Expression, F, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from community import archive, handover, moderable, sitemaps, sources, waiting
+from community import archive, file_doors, handover, moderable, sitemaps, sources, waiting
 from community.sources import Source
 from networks import sections
 from networks.sections import Section, Shelf
@@ -29,6 +29,41 @@ def newest_cases(network: Any) -> Any:
     return newest.annotate(told=told).values("told")
 
 
+def register_personal_data() -> None:
+    """What the archive of somebody's data holds of theirs here."""
+    archive.register(
+        "experiencias",
+        "knowledge.archive.cases",
+        covers=["knowledge.Case.registered_by", "knowledge.Case.kept_by"],
+    )
+    archive.register(
+        "pasos-de-experiencias",
+        "knowledge.archive.acts",
+        covers=["knowledge.CaseEvent.actor", "knowledge.CaseVersion.published_by"],
+    )
+    archive.register(
+        "solicitudes",
+        "knowledge.archive.requests",
+        covers=["knowledge.CorrectionRequest.asker"],
+    )
+    archive.register(
+        "solicitudes-respondidas",
+        "knowledge.archive.answers",
+        covers=["knowledge.CorrectionRequest.answered_by"],
+    )
+    archive.register(
+        "creditos-en-experiencias",
+        "knowledge.archive.credits_given",
+        covers=["knowledge.Contributor.person"],
+    )
+    archive.register(
+        "sistematizaciones",
+        "knowledge.archive.systematizations",
+        covers=["knowledge.Systematization.facilitator"],
+    )
+    archive.leave_out("knowledge.Case.locked_by", "a lock of the admin, not what they did")
+
+
 class KnowledgeConfig(AppConfig):
     name = "knowledge"
     verbose_name = _("Knowledge")
@@ -47,6 +82,7 @@ class KnowledgeConfig(AppConfig):
                 call=_("Write a solution"),
             )
         )
+        file_doors.register("case_files", "knowledge.files.may_open")
         waiting.register("knowledge.matters.of_an_author")
         waiting.register("knowledge.matters.of_the_team")
         sources.register(
@@ -56,37 +92,7 @@ class KnowledgeConfig(AppConfig):
             Source.WAITING, "case_returned", "case_waiting", "case_request", "case_not_published"
         )
         sources.register(Source.ACCOUNT, "case_sent", "case_unpublished", "case_request_answered")
-        archive.register(
-            "experiencias",
-            "knowledge.archive.cases",
-            covers=["knowledge.Case.registered_by", "knowledge.Case.kept_by"],
-        )
-        archive.register(
-            "pasos-de-experiencias",
-            "knowledge.archive.acts",
-            covers=["knowledge.CaseEvent.actor", "knowledge.CaseVersion.published_by"],
-        )
-        archive.register(
-            "solicitudes",
-            "knowledge.archive.requests",
-            covers=["knowledge.CorrectionRequest.asker"],
-        )
-        archive.register(
-            "solicitudes-respondidas",
-            "knowledge.archive.answers",
-            covers=["knowledge.CorrectionRequest.answered_by"],
-        )
-        archive.register(
-            "creditos-en-experiencias",
-            "knowledge.archive.credits_given",
-            covers=["knowledge.Contributor.person"],
-        )
-        archive.register(
-            "sistematizaciones",
-            "knowledge.archive.systematizations",
-            covers=["knowledge.Systematization.facilitator"],
-        )
-        archive.leave_out("knowledge.Case.locked_by", "a lock of the admin, not what they did")
+        register_personal_data()
         moderable.register("solucion", "knowledge.SolutionPage", "networks.moderables.OfEntries")
         moderable.register("experiencia", "knowledge.Case", "knowledge.moderables.OfCases")
         handover.register("cases", "knowledge.actions.keeping.pass_on")

@@ -112,5 +112,5 @@ def inspiration(case: Case) -> dict[str, str] | None:
     if not case.inspired_by_id:
         return None
     found = Case.objects.published().filter(pk=case.inspired_by_id)
-    told = found.values("code", "title").first()
-    return dict(told) if told else None
+    told = found.values_list("code", "title").first()
+    return {"code": told[0] or "", "title": told[1]} if told else None

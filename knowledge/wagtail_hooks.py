@@ -162,12 +162,9 @@ class CaseViewSet(SnippetViewSet):
         return CasePolicy(self.model)
 
 
-class TargetGroupViewSet(SnippetViewSet):
-    """The people a case is for. Groups are deactivated, never deleted."""
+class VocabularyViewSet(SnippetViewSet):
+    """Words of a list. They are deactivated, never deleted."""
 
-    model = TargetGroup
-    icon = "group"
-    menu_label = gettext_lazy("Target groups")
     list_display = [
         "name",
         "slug",
@@ -179,8 +176,16 @@ class TargetGroupViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
-class ConditionViewSet(TargetGroupViewSet):
-    """What must be there for it to work. Deactivated, never deleted."""
+class TargetGroupViewSet(VocabularyViewSet):
+    """The people a case is for."""
+
+    model = TargetGroup
+    icon = "group"
+    menu_label = gettext_lazy("Target groups")
+
+
+class ConditionViewSet(VocabularyViewSet):
+    """What must be there for it to work."""
 
     model = Condition
     icon = "list-ul"

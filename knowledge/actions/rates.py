@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -64,7 +64,7 @@ def rate_of(line: dict[str, str], number: int) -> ExchangeRate:
 def keep(rate: ExchangeRate) -> bool:
     """Whether it was not known or has changed."""
     told = {name: getattr(rate, name) for name in COLUMNS[2:]}
-    which = {"currency": rate.currency, "year": rate.year}
+    which: dict[str, Any] = {"currency": rate.currency, "year": rate.year}
     if ExchangeRate.objects.filter(**which, **told).exists():
         return False
     ExchangeRate.objects.update_or_create(**which, defaults=told)

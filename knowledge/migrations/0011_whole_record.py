@@ -3,6 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import knowledge.models.choice_lists
+import knowledge.models.rows.belonging
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import csv
@@ -66,6 +67,11 @@ def weigh_evidence(apps, schema_editor):
 def grant(apps, schema_editor):
     for group in apps.get_model("auth", "Group").objects.filter(name=UNIT):
         group.permissions.add(*(permission(apps, *right) for right in RIGHTS))
+
+
+def take_back(apps, schema_editor):
+    for group in apps.get_model("auth", "Group").objects.filter(name=UNIT):
+        group.permissions.remove(*(permission(apps, *right) for right in RIGHTS))
 
 
 def permission(apps, act, model, words):
@@ -470,7 +476,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='attachment',
             name='file',
-            field=models.FileField(blank=True, editable=False, max_length=200, upload_to='case_files/%Y/%m', verbose_name='file'),
+            field=models.FileField(blank=True, editable=False, max_length=200, upload_to=knowledge.models.rows.belonging.case_file, verbose_name='file'),
         ),
         migrations.AddField(
             model_name='attachment',
@@ -854,9 +860,9 @@ class Migration(migrations.Migration):
             name='case',
             field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='technologies', to='knowledge.case'),
         ),
-        # Taken back with the tables they are in; rights that stay do no harm.
+        # Taken back with the tables they are in.
         migrations.RunPython(load_conditions, migrations.RunPython.noop),
         migrations.RunPython(load_rates, migrations.RunPython.noop),
         migrations.RunPython(weigh_evidence, migrations.RunPython.noop),
-        migrations.RunPython(grant, migrations.RunPython.noop),
+        migrations.RunPython(grant, take_back),
     ]

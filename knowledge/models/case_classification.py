@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -48,3 +50,9 @@ class Classification(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def words_of_keywords(self) -> str:
+        """For the search. One query, and one for each word, but none after `for_search`."""
+        rows: Any = self.keyword_rows.all()  # type: ignore[attr-defined]
+        return " ".join(row.tag.name for row in rows)

@@ -69,7 +69,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
     def for_search(self) -> CaseQuerySet:
-        return self.with_row()
+        return self.with_row().prefetch_related("keyword_rows__tag")
 
     def about(self, theme_slug: str) -> CaseQuerySet:
         """About a theme, or about one that lies under it."""

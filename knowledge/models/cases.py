@@ -221,6 +221,7 @@ class Case(  # type: ignore[django-manager-missing]
         index.SearchField("place", boost=3),
         *(index.SearchField(name) for name in NARRATIVE),
         index.SearchField("words_of_themes"),
+        index.SearchField("words_of_keywords"),
         index.AutocompleteField("title"),
         index.FilterField("live"),
         index.FilterField("level"),

@@ -133,19 +133,37 @@ def test_who_closes_the_account_is_no_longer_among_those_who_made_it(draft, auth
     assert "Luisa" not in str(Case.objects.get(pk=draft.pk).latest_revision.content)
 
 
-def test_a_file_is_kept_under_its_name_in_every_version(draft, author, team):
+def test_a_file_is_kept_for_every_version_and_opened_by_who_may_read_it(
+    client, draft, author, team, member
+):
     row = Attachment(title="Ordinance", kind="instrument")
-    row.file.save("ordenanza.pdf", ContentFile(b"%PDF-1.4"), save=False)
     draft.attachments.add(row)
+    row.file.save("ordenanza.pdf", ContentFile(b"%PDF-1.4"), save=False)
     draft.save()
     draft.save_revision(user=author, clean=False)
+    address = f"/media/{row.file.name}"
 
+    def openers():
+        client.logout()
+        found = ["visitor"] if client.get(address).status_code == 200 else []
+        for name, person in (("member", member), ("author", author), ("team", team)):
+            client.force_login(person)
+            found += [name] if client.get(address).status_code == 200 else []
+        return found
+
+    assert openers() == ["author", "team"]
     kept = publish(draft, team).as_case().attachments.all()[0]
-
-    assert kept.file.name == row.file.name
-    assert kept.file_name == "ordenanza.pdf"
-    with kept.file.open() as file:
-        assert file.read() == b"%PDF-1.4"
+    assert (kept.file.name, kept.file_name) == (row.file.name, "ordenanza.pdf")
+    assert openers() == ["visitor", "member", "author", "team"]
+    case = Case.objects.get(pk=draft.pk)
+    case.attachments.clear()
+    case.save_revision(user=team, clean=False)
+    actions.publish(case, team)
+    assert openers() == ["visitor", "member", "author", "team"]
+    actions.unpublish(case, team, "Asked for.")
+    assert openers() == ["author", "team"]
+    for nothing in ("case_files/x/y.pdf", f"case_files/{case.key}/other.pdf", "case_files/"):
+        assert client.get(f"/media/{nothing}").status_code == 404
 
 
 def test_thirty_rows_of_each_kind_cost_a_reader_nothing(

@@ -78,6 +78,11 @@ class CaseKeyword(TaggedItemBase):
     )
 
 
+def case_file(row: Attachment, name: str) -> str:
+    """Where the file of a row is kept: with those of its case, to which the row must belong."""
+    return f"case_files/{row.case.key}/{name}"
+
+
 class Attachment(Row):
     """A document that tells more, or where a fact comes from: a file, an address, or only a title.
 
@@ -93,7 +98,7 @@ class Attachment(Row):
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=YEARS)
     url = models.URLField(_("address on the web"), max_length=500, blank=True)
     file = models.FileField(
-        _("file"), upload_to="case_files/%Y/%m", max_length=200, blank=True, editable=False
+        _("file"), upload_to=case_file, max_length=200, blank=True, editable=False
     )
     size = models.PositiveIntegerField(_("size in bytes"), null=True, blank=True, editable=False)
     licence = models.CharField(
