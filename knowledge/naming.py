@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from taggit.models import Tag
+
 from community.models import Organization, User
 from knowledge.kinds import ShownAs
 from knowledge.models import Case, Condition
@@ -49,7 +51,7 @@ def names_in_rows(case: Case, network: str = "") -> dict[str, Any]:
     organizations = organizations_in(case)
     return {
         "other_municipalities": other_municipalities(case),
-        "keywords": sorted(tag.name for tag in case.keywords.all()),
+        "keywords": keywords(case),
         "conditions": conditions(case),
         "organizations": organizations,
         "contributors": contributors(case, organizations, network),
@@ -69,6 +71,12 @@ def other_municipalities(case: Case) -> list[str]:
     links = case.other_municipalities.all()
     found = by_key(Territory, (link.territory_id for link in links))
     return [str(found[link.territory_id]) for link in links if link.territory_id in found]
+
+
+def keywords(case: Case) -> list[str]:
+    # Type ignore: django-modelcluster, which has no types, makes this relation.
+    found = by_key(Tag, (row.tag_id for row in case.keyword_rows.all()))  # type: ignore[attr-defined]
+    return sorted(tag.name for tag in found.values())
 
 
 def conditions(case: Case) -> dict[str, str]:

@@ -68,7 +68,8 @@ def token_of(case: Case, names: Iterable[str]) -> str:
 def strip_ids(value: Any) -> Any:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return [
-            {key: cell for key, cell in row.items() if key not in ("pk", "case")} for row in value
+            {key: cell for key, cell in row.items() if key not in ("pk", "case", "content_object")}
+            for row in value
         ]
     return value
 

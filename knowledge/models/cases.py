@@ -34,6 +34,7 @@ from knowledge.models.case_news import CaseNews
 from knowledge.models.case_queryset import CaseQuerySet
 from knowledge.models.case_words import CaseWords
 from knowledge.models.keeping import Kept
+from knowledge.models.references import forget_what_is_gone
 from knowledge.models.vocabularies import TargetGroup
 from knowledge.permissions import can_moderate_comments
 from knowledge.scales import (
@@ -270,6 +271,16 @@ class Case(  # type: ignore[django-manager-missing]
             )
 
     # --- Versions -----------------------------------------------------------------
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Case:
+        """A text as `data` tells it. With `check_fks`, without what is no longer there."""
+        told: Case = super().from_serializable_data(data, check_fks=False, strict_fks=strict_fks)
+        if check_fks:
+            forget_what_is_gone(told)
+        return told
 
     def with_content_json(self, content: dict[str, Any]) -> Case:
         """The case as `content` tells it, with what belongs to the case as a whole as it is now."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from community.actions.members import close_account
 from knowledge import actions
-from knowledge.models import NARRATIVE, Attachment, Case, Contributor
+from knowledge.models import NARRATIVE, Attachment, Case, Condition, Contributor
 from knowledge.reading import read, read_version
 from tests.factories import CaseFactory, MemberFactory
 from tests.knowledge.conftest import write
@@ -179,6 +179,28 @@ def test_thirty_rows_of_each_kind_cost_a_reader_nothing(
     with django_assert_max_num_queries(8):
         page = client.get(address)
     assert page.status_code == 200
+
+
+def test_a_draft_outlives_what_it_refers_to_and_asks_once_for_each_kind(
+    whole, django_assert_max_num_queries
+):
+    organization = make_organization()
+    actor = whole.actors.all()[0]
+    actor.organization = organization
+    whole.save()
+    revision = whole.save_revision(clean=False)
+    organization.delete()
+    Condition.objects.all().delete()
+    whole.lead_municipality.delete()
+
+    with django_assert_max_num_queries(12):
+        text = revision.as_object()
+
+    assert text.lead_municipality_id is None
+    assert text.actors.all()[0].organization_id is None
+    assert len(text.actors.all()) == 3
+    assert not text.enabling_conditions.all()
+    assert not text.other_municipalities.all()
 
 
 def test_drafts_of_the_whole_record_open_for_their_author_and_in_the_admin(
