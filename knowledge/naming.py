@@ -74,8 +74,7 @@ def other_municipalities(case: Case) -> list[str]:
 
 
 def keywords(case: Case) -> list[str]:
-    # Type ignore: django-modelcluster, which has no types, makes this relation.
-    found = by_key(Tag, (row.tag_id for row in case.keyword_rows.all()))  # type: ignore[attr-defined]
+    found = by_key(Tag, (row.tag_id for row in case.keyword_rows.all()))
     return sorted(tag.name for tag in found.values())
 
 

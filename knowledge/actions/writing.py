@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
 
 from community.actions.notices import notify
 from community.models import User
@@ -107,17 +108,17 @@ def save_draft(
         raise ConflictError(draft)
     form = form_class(data, instance=draft)
     if form.is_valid() and form.has_changed():
-        keep(form.save(commit=False), case, user)
+        keep(form.save(commit=False), case, user, names)
     return form
 
 
-def keep(draft: Case, case: Case, user: User) -> None:
-    """Store the text: in the row itself too while nobody reads it, so that lists show it."""
+def keep(draft: Case, case: Case, user: User, names: Iterable[str]) -> None:
+    """Store the text: what `names` says in the row too while nobody reads it, for the lists."""
     if not case.live:
         if has_moved(draft, case, "lead_municipality"):
             # What one municipality has confirmed, another has not.
             draft.confirmed_at = None
-        draft.save()
+        draft.save(update_fields=stored(names))
     elif unversioned := [name for name in Case.UNVERSIONED if has_moved(draft, case, name)]:
         Case.objects.filter(pk=case.pk).update(
             **{name: getattr(draft, name) for name in unversioned}
@@ -134,13 +135,26 @@ def keep(draft: Case, case: Case, user: User) -> None:
         Case.objects.filter(pk=case.pk).update(state=Case.State.DRAFT)
 
 
-def follow_edit(draft: Case) -> None:
-    """After the admin has kept a draft: the row follows in what belongs to no version.
+def stored(names: Iterable[str]) -> list[str]:
+    """What saving these fields and relations has to write: not the hundreds of other rows."""
+    wanted = {*names, "confirmed_at", "changed_at"}
+    if "keywords" in wanted:
+        wanted.add("keyword_rows")
+    relations = {relation.get_accessor_name() for relation in get_all_child_relations(Case)}
+    fields = [*Case._meta.concrete_fields, *Case._meta.local_many_to_many]
+    return sorted(wanted & (relations | {field.name for field in fields}))
 
-    That is its validity; and a published case whose text is being changed has
-    its author's draft again.
+
+def follow_edit(draft: Case) -> None:
+    """After the admin has kept a draft: the row follows, all of it while nobody reads it.
+
+    Of a published case, in what belongs to no version: its validity. One whose
+    text is being changed has its author's draft again.
     """
     row = Case.objects.get(pk=draft.pk)
+    if not row.live:
+        draft.save()
+        return
     moved = {name: getattr(draft, name) for name in VALIDITY if has_moved(draft, row, name)}
     if row.state == Case.State.PUBLISHED:
         moved["state"] = Case.State.DRAFT

@@ -181,6 +181,22 @@ def test_thirty_rows_of_each_kind_cost_a_reader_nothing(
     assert page.status_code == 200
 
 
+def test_saving_a_section_writes_that_section_alone(draft, author, django_assert_max_num_queries):
+    case = fill(draft, number=30)
+    write(case, author, "Told")
+
+    with django_assert_max_num_queries(100) as asked:
+        write(case, author, "Told again")
+
+    written = [each["sql"] for each in asked if not each["sql"].startswith("SELECT")]
+    assert not [sql for sql in written if '"knowledge_indicator"' in sql]
+    case = Case.objects.get(pk=case.pk)
+    assert case.title == "Told again"
+    assert [len(getattr(text, name).all()) for text in (case, case.draft()) for name in ROWS] == (
+        [30] * 2 * len(ROWS)
+    )
+
+
 def test_a_draft_outlives_what_it_refers_to_and_asks_once_for_each_kind(
     whole, django_assert_max_num_queries
 ):
