@@ -88,9 +88,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('community', '0016_rights_over_data'),
+        ('community', '0012_rights_over_data'),
         ('contenttypes', '0002_remove_content_type_name'),
-        ('knowledge', '0010_who_keeps_a_case'),
+        ('knowledge', '0005_who_keeps_a_case'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('territories', '0001_ground'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
