@@ -61,6 +61,29 @@ def register_personal_data() -> None:
         "knowledge.archive.systematizations",
         covers=["knowledge.Systematization.facilitator"],
     )
+    archive.register(
+        "experiencias-a-su-cargo",
+        "knowledge.archive.assigned",
+        covers=["knowledge.Case.assignee"],
+    )
+    archive.register(
+        "registros-asistidos",
+        "knowledge.archive.assistances",
+        covers=[
+            "knowledge.AssistedRegistration.facilitator",
+            "knowledge.AssistedRegistration.answered_by",
+        ],
+    )
+    archive.register(
+        "enlaces-de-revision",
+        "knowledge.archive.review_links",
+        covers=["knowledge.ReviewLink.created_by"],
+    )
+    archive.register(
+        "observaciones-respondidas",
+        "knowledge.archive.remarks_answered",
+        covers=["knowledge.Remark.answered_by"],
+    )
     archive.leave_out("knowledge.Case.locked_by", "a lock of the admin, not what they did")
 
 
@@ -85,11 +108,31 @@ class KnowledgeConfig(AppConfig):
         file_doors.register("case_files", "knowledge.files.may_open")
         waiting.register("knowledge.matters.of_an_author")
         waiting.register("knowledge.matters.of_the_team")
+        waiting.register("knowledge.matters.of_a_town")
         sources.register(
-            Source.CASES, "case_published", "case_scheduled", "case_unscheduled", "case_confirmed"
+            Source.CASES,
+            "case_published",
+            "case_scheduled",
+            "case_unscheduled",
+            "case_confirmed",
+            "case_confirmed_by_town",
+            "case_taken_up",
+            "case_put_down",
+            "case_systematized",
+            "case_verified",
+            "case_lowered",
+            "case_unassigned",
         )
         sources.register(
-            Source.WAITING, "case_returned", "case_waiting", "case_request", "case_not_published"
+            Source.WAITING,
+            "case_returned",
+            "case_waiting",
+            "case_request",
+            "case_not_published",
+            "case_assigned",
+            "case_to_confirm",
+            "case_refused_by_town",
+            "case_remark",
         )
         sources.register(Source.ACCOUNT, "case_sent", "case_unpublished", "case_request_answered")
         register_personal_data()

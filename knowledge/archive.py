@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 
 from community.archive import Column, Part, all_fields, table
 from community.archive_parts import address_of
-from knowledge.models import Case, CaseEvent, Contributor, CorrectionRequest, Systematization
+from knowledge.models import (
+    AssistedRegistration,
+    Case,
+    CaseEvent,
+    Contributor,
+    CorrectionRequest,
+    Remark,
+    ReviewLink,
+    Systematization,
+)
 
 if TYPE_CHECKING:
     from community.models import User
@@ -74,3 +83,30 @@ def systematizations(user: User) -> Part:
     rows = Systematization.objects.filter(facilitator=user).select_related("case")
     fields = all_fields(Systematization)
     return table(_("Systematizations they accompanied"), rows, "case.title", *fields)
+
+
+def assigned(user: User) -> Part:
+    """Those they have as one of the team; what they did to them stands among their steps."""
+    rows = Case.objects.filter(assignee=user).order_by("pk")
+    return table(_("Experiences they have as one of the team"), rows, "code", "title", "state")
+
+
+def assistances(user: User) -> Part:
+    """What they told for a municipality as its facilitator, or answered in its name."""
+    mine = Q(facilitator=user) | Q(answered_by=user)
+    rows = AssistedRegistration.objects.filter(mine).select_related("case")
+    fields = all_fields(AssistedRegistration)
+    return table(_("Registered for a municipality"), rows, "case.title", *fields)
+
+
+def review_links(user: User) -> Part:
+    """Links to drafts they made."""
+    rows = ReviewLink.objects.filter(created_by=user).select_related("case")
+    return table(_("Links to drafts"), rows, "case.title", *all_fields(ReviewLink))
+
+
+def remarks_answered(user: User) -> Part:
+    """Their answers to what was said of drafts, without who said it."""
+    rows = Remark.objects.filter(answered_by=user).select_related("case")
+    fields = ("case.title", "part", "answer", "answered_at")
+    return table(_("Remarks answered"), rows, *fields)

@@ -16,8 +16,9 @@ from django.utils.translation import ngettext
 from community.models import Comment
 from community.waiting import Matter
 from knowledge.levels import REQUIRED, is_empty
-from knowledge.models import Case, CaseTheme, CorrectionRequest
+from knowledge.models import AssistedRegistration, Case, CaseTheme, CorrectionRequest, Remark
 from knowledge.permissions import can_review
+from knowledge.queue import WITH_US
 from knowledge.scales import Level, Validity
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def of_an_author(user: User) -> Iterator[Matter]:
     """
     mine = own_cases(user)
     yield from unfinished(user, mine)
+    yield from remarked(user, mine)
     yield from old_validity(mine)
     yield from unanswered(mine)
 
@@ -71,6 +73,11 @@ def own_cases(user: User) -> list[Any]:
     rows = rows.annotate(
         heard=Subquery(heard.annotate(number=Count("pk")).values("number")),
         heard_at=Subquery(heard.annotate(first=Min("posted_at")).values("first")),
+    )
+    said_of_draft = Remark.objects.open().filter(case=OuterRef("pk")).order_by().values("case")
+    rows = rows.annotate(
+        remarks_open=Subquery(said_of_draft.annotate(number=Count("pk")).values("number")),
+        remarks_since=Subquery(said_of_draft.annotate(first=Min("made_at")).values("first")),
     )
     user.__dict__["own_cases"] = list(rows[:MOST_CASES])
     return list(user.__dict__["own_cases"])
@@ -134,6 +141,38 @@ def old_validity(mine: list[Any]) -> Iterator[Matter]:
             )
 
 
+def remarked(user: User, mine: list[Any]) -> Iterator[Matter]:
+    """Drafts of which somebody with a link said something that nobody has closed."""
+    for case in mine:
+        if case.kept_by_id != user.pk or not case.remarks_open:
+            continue
+        said = ngettext(
+            "%(count)d remark on the draft", "%(count)d remarks on the draft", case.remarks_open
+        )
+        yield Matter(
+            badge=_("Remarks"),
+            title=case.title,
+            url=reverse("cases:remarks", args=[case.reference]),
+            act=_("Read and answer"),
+            said=said % {"count": case.remarks_open},
+            since=case.remarks_since,
+        )
+
+
+def of_a_town(user: User) -> Iterator[Matter]:
+    """What facilitators told for the municipality they work in, to be confirmed. One query."""
+    asked = AssistedRegistration.objects.to_be_answered_by(user).select_related("case")
+    for each in asked.order_by("asked_at", "pk")[:MOST_DRAFTS]:
+        yield Matter(
+            badge=_("To confirm"),
+            title=each.case.title,
+            url=reverse("cases:confirmation", args=[each.case.reference]),
+            act=_("Read and answer"),
+            said=_("Told for your municipality by its facilitator"),
+            since=each.asked_at,
+        )
+
+
 def unanswered(mine: list[Any]) -> Iterator[Matter]:
     """Published cases about which others spoke last."""
     for case in mine:
@@ -163,13 +202,29 @@ def of_the_team(user: User) -> Iterator[Matter]:
     sent = Q(state=Case.State.SENT, publish_at=None)
     asked = Q(correction_requests__disposition=CorrectionRequest.Disposition.OPEN)
     late = asked & Q(correction_requests__answer_by__lt=timezone.localdate())
-    desk = Case.objects.filter(sent | asked).aggregate(
+    mine = WITH_US & Q(assignee=user)
+    desk = Case.objects.filter(sent | asked | mine).aggregate(
         sent=Count("pk", filter=sent, distinct=True),
         sent_at=Min("sent_at", filter=sent),
         asked=Count("correction_requests", filter=asked, distinct=True),
         asked_at=Min("correction_requests__asked_at", filter=asked),
         late=Count("correction_requests", filter=late, distinct=True),
+        mine=Count("pk", filter=mine, distinct=True),
+        mine_at=Min("changed_at", filter=mine),
     )
+    if desk["mine"]:
+        said = ngettext(
+            "%(mine)d experience is yours to work on",
+            "%(mine)d experiences are yours to work on",
+            desk["mine"],
+        )
+        yield Matter(
+            badge=_("Mine"),
+            title=said % desk,
+            url=f"{queue}?parte=mias",
+            act=_("Open the queue"),
+            since=desk["mine_at"],
+        )
     if desk["sent"]:
         said = ngettext(
             "%(sent)d experience waits to be read",

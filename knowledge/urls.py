@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knowledge.views import asking, library, review, sending, workspace
+from knowledge.views import asking, assisting, library, remarks, review, sending, workspace
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("nueva/", workspace.new_case, name="new"),
     path("cola/", review.queue, name="queue"),
     path("cola/solicitudes/<int:pk>/", review.answer_request, name="answer"),
+    path("revision/<str:token>/", remarks.read_draft, name="review_link"),
     path("<slug:reference>/", library.case, name="case"),
     path("<slug:reference>/v/<int:number>/", library.version, name="version"),
     path("<slug:reference>/solicitar/", asking.ask, name="request"),
@@ -24,4 +25,15 @@ urlpatterns = [
     path("<slug:reference>/desprogramar/", review.unschedule, name="unschedule"),
     path("<slug:reference>/confirmar/", review.confirm, name="confirm"),
     path("<slug:reference>/retirar/", review.unpublish, name="unpublish"),
+    path("<slug:reference>/asignar/", review.assign, name="assign"),
+    path("<slug:reference>/tomar/", review.take, name="take"),
+    path("<slug:reference>/empezar-sistematizacion/", review.take_up, name="take_up"),
+    path("<slug:reference>/dejar-sistematizacion/", review.put_down, name="put_down"),
+    path("<slug:reference>/sistematizada/", review.systematize, name="systematize"),
+    path("<slug:reference>/verificada/", review.verify, name="verify"),
+    path("<slug:reference>/bajar-nivel/", review.lower, name="lower"),
+    path("<slug:reference>/confirmacion/", assisting.confirmation, name="confirmation"),
+    path("<slug:reference>/observaciones/", remarks.remarks, name="remarks"),
+    path("<slug:reference>/observaciones/<int:pk>/", remarks.answer, name="remark"),
+    path("<slug:reference>/enlaces/<int:pk>/retirar/", remarks.revoke, name="revoke_link"),
 ]

@@ -207,6 +207,10 @@ TAGGIT_CASE_INSENSITIVE = True
 # Nobody fills in one of our forms in less; 0: not asked.
 SECONDS_TO_FILL_IN_A_FORM = 3
 
+# --- The desk of the knowledge team --------------------------------------------
+# Within which each is done: reading what was sent, its author's answer, the whole work on it.
+CASE_TARGET_DAYS = {"review": 10, "author": 30, "systematization": 90}
+
 # --- Safety (what browsers may do stands in policies.py) ----------------------
 # Wagtail lifts it for the previews it frames.
 X_FRAME_OPTIONS = "DENY"

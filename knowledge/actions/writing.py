@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 
 from community.actions.notices import notify
-from community.models import User
-from community.permissions import KNOWLEDGE_TEAM
+from knowledge.actions.assisting import ask_municipality
+from knowledge.actions.history import knowledge_team, log, tell, those_on, works_for
 from knowledge.levels import missing_for
 from knowledge.models import Case, CaseEvent, CaseSequence
 from knowledge.permissions import can_edit, can_register, can_return, can_send
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from django.forms import ModelForm
+
+    from community.models import User
+
+__all__ = ["knowledge_team", "log", "works_for"]
 
 # Somebody who goes on writing within this time goes on in the same revision.
 SAME_SITTING = timedelta(minutes=10)
@@ -210,27 +214,9 @@ def send(case: Case, user: User) -> Case:
             title=draft.title,
             code=case.reference,
         )
-    for person in knowledge_team().exclude(pk=user.pk):
-        notify(
-            person,
-            "case_waiting",
-            url=case.get_absolute_url(),
-            thing=case,
-            title=draft.title,
-            code=case.reference,
-        )
+    tell(those_on(case), case, "case_waiting", user)
+    ask_municipality(case, user, draft)
     return case
-
-
-def works_for(user: User, case: Case) -> bool:
-    """Whether the person works today for the government of its municipality, and it is sure."""
-    current = user.affiliations.verified().current(timezone.localdate())
-    return bool(
-        current.filter(
-            organization__kind="municipal_government",
-            organization__territory=case.lead_municipality_id,
-        ).exists()
-    )
 
 
 def next_code(country_code: str, year: int) -> str:
@@ -272,12 +258,3 @@ def return_to_author(case: Case, user: User, reason: str) -> Case:
             reason=reason,
         )
     return case
-
-
-def knowledge_team() -> Any:
-    """Active people of the knowledge team."""
-    return User.objects.filter(is_active=True, groups__name=KNOWLEDGE_TEAM).distinct()
-
-
-def log(case: Case, verb: str, actor: User | None, note: str = "") -> CaseEvent:
-    return CaseEvent.objects.create(case=case, verb=verb, actor=actor, note=note)

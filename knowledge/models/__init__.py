@@ -1,10 +1,12 @@
 """What municipalities learned. Import models from here."""
 
+from knowledge.models.assistance import AssistedRegistration
 from knowledge.models.case_narrative import MARKS, NARRATIVE
 from knowledge.models.case_queryset import CaseQuerySet
 from knowledge.models.cases import CODE, Case
 from knowledge.models.choice_lists import ChoiceList
 from knowledge.models.money import ExchangeRate
+from knowledge.models.remarks import Remark, ReviewLink
 from knowledge.models.requests import DAYS_TO_ANSWER, CorrectionRequest
 from knowledge.models.rows import (
     Actor,
@@ -37,6 +39,7 @@ __all__ = [
     "MARKS",
     "NARRATIVE",
     "Actor",
+    "AssistedRegistration",
     "Attachment",
     "Case",
     "CaseEvent",
@@ -62,6 +65,8 @@ __all__ = [
     "Lesson",
     "Milestone",
     "PartnerMunicipality",
+    "Remark",
+    "ReviewLink",
     "SolutionIndexPage",
     "SolutionPage",
     "SolutionResource",

@@ -33,6 +33,7 @@ from knowledge.models.case_narrative import NARRATIVE, Narrative
 from knowledge.models.case_news import CaseNews
 from knowledge.models.case_queryset import CaseQuerySet
 from knowledge.models.case_words import CaseWords
+from knowledge.models.desk import OnDesk
 from knowledge.models.keeping import Kept
 from knowledge.models.references import forget_what_is_gone
 from knowledge.models.vocabularies import TargetGroup
@@ -73,6 +74,7 @@ class Case(  # type: ignore[django-manager-missing]
     RevisionMixin,
     index.Indexed,
     Kept,
+    OnDesk,
     Classification,
     Narrative,
     Means,
@@ -114,6 +116,7 @@ class Case(  # type: ignore[django-manager-missing]
         "validity_checked_on",
         "interruption_reason",
         "validity_note",
+        *OnDesk.DESK,
     )
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(
@@ -258,6 +261,8 @@ class Case(  # type: ignore[django-manager-missing]
         indexes = [
             models.Index(fields=["live", "-first_published_at"], name="case_newest_first"),
             models.Index(fields=["state", "sent_at"], name="case_by_state"),
+            models.Index(fields=["systematizing_since"], name="case_in_systematization"),
+            models.Index(fields=["publish_at"], name="case_by_day"),
         ]
 
     def __str__(self) -> str:
