@@ -49,6 +49,8 @@ def of_an_author(user: User) -> Iterator[Matter]:
 def own_cases(user: User) -> list[Any]:
     """The cases a person keeps or has published, the last touched first. One query a request.
 
+    What they are asked to confirm for their municipality lies in `cases_of_town` of the person.
+
     Each with `has_themes` and `has_groups` for `missing_in`, and with `heard`
     and `heard_at`: how many comments of others came after their own last word.
     """
@@ -67,7 +69,9 @@ def own_cases(user: User) -> list[Any]:
         .order_by()
         .values("object_id")
     )
-    rows: Any = Case.objects.written_by(user).annotate(
+    asked = AssistedRegistration.objects.to_be_answered_by(user)
+    theirs = Case.objects.written_by(user) | Case.objects.filter(pk__in=asked.values("case"))
+    rows: Any = theirs.annotate(
         has_themes=Exists(themes), has_groups=Exists(groups), answered_at=Subquery(last)
     )
     rows = rows.annotate(
@@ -79,8 +83,16 @@ def own_cases(user: User) -> list[Any]:
         remarks_open=Subquery(said_of_draft.annotate(number=Count("pk")).values("number")),
         remarks_since=Subquery(said_of_draft.annotate(first=Min("made_at")).values("first")),
     )
-    user.__dict__["own_cases"] = list(rows[:MOST_CASES])
+    of_their_town = asked.filter(case=OuterRef("pk")).values("asked_at")[:1]
+    known = list(rows.annotate(town_asked_at=Subquery(of_their_town))[:MOST_CASES])
+    user.__dict__["cases_of_town"] = [case for case in known if case.town_asked_at]
+    user.__dict__["own_cases"] = [case for case in known if user.pk in writers_of(case)]
     return list(user.__dict__["own_cases"])
+
+
+def writers_of(case: Case) -> set[int | None]:
+    """Whose case it is: its keeper's and, once it is published, of whoever registered it."""
+    return {case.kept_by_id, case.registered_by_id if case.live else None}
 
 
 def unfinished(user: User, mine: list[Any]) -> Iterator[Matter]:
@@ -160,16 +172,19 @@ def remarked(user: User, mine: list[Any]) -> Iterator[Matter]:
 
 
 def of_a_town(user: User) -> Iterator[Matter]:
-    """What facilitators told for the municipality they work in, to be confirmed. One query."""
-    asked = AssistedRegistration.objects.to_be_answered_by(user).select_related("case")
-    for each in asked.order_by("asked_at", "pk")[:MOST_DRAFTS]:
+    """What facilitators told for the municipality they work in, to be confirmed.
+
+    No query but that of `own_cases`.
+    """
+    own_cases(user)
+    for case in user.__dict__["cases_of_town"][:MOST_DRAFTS]:
         yield Matter(
             badge=_("To confirm"),
-            title=each.case.title,
-            url=reverse("cases:confirmation", args=[each.case.reference]),
+            title=case.title,
+            url=reverse("cases:confirmation", args=[case.reference]),
             act=_("Read and answer"),
             said=_("Told for your municipality by its facilitator"),
-            since=each.asked_at,
+            since=case.town_asked_at,
         )
 
 

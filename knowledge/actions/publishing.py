@@ -157,11 +157,12 @@ def unpublish(case: Case, user: User, reason: str) -> Case:
 
 
 def withdraw(case: Case, user: User, reason: str) -> None:
-    """What `unpublish` does once it is allowed; tells nobody."""
+    """What `unpublish` does once it is allowed; tells nobody. No link leads to it any more."""
     UnpublishAction(case, user=user).execute(skip_permission_checks=True)
     case.state, case.publish_at = Case.State.WITHDRAWN, None
     case.systematizing_since = None
     case.save(update_fields=["state", "publish_at", "systematizing_since", "changed_at"])
+    case.review_links.open().update(revoked_at=timezone.now())
     log(case, CaseEvent.Verb.UNPUBLISHED, user, reason)
     insert_or_update_object(case)
 

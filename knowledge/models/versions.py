@@ -109,7 +109,7 @@ class CaseEvent(models.Model):
         ASSISTED = "assisted", _("asked the municipality to confirm it")
         REFUSED = "refused", _("refused it in the name of the municipality")
         SHARED = "shared", _("shared its draft by a link")
-        REMARKED = "remarked", _("left a remark on its draft")
+        REMARKED = "remarked", _("received a remark on its draft")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
     verb = models.CharField(_("act"), max_length=12, choices=Verb.choices)

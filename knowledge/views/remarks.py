@@ -61,7 +61,6 @@ def read_draft(request: HttpRequest, token: str) -> HttpResponse:
     }
     response = render(request, "knowledge/review_link.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -72,6 +72,7 @@ WORKSPACE = [
     "editar/solucion/",
     "editar/para-quien-y-con-que/",
     "editar/redes-y-fuentes/",
+    "observaciones/",
     "enviar/",
     "eliminar/",
 ]
