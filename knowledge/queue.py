@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -17,7 +17,6 @@ from knowledge.scales import Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from datetime import datetime
 
     from django_stubs_ext import StrOrPromise
 
@@ -26,13 +25,16 @@ if TYPE_CHECKING:
 OPEN = CorrectionRequest.Disposition.OPEN
 WITH_AUTHOR = Q(state=Case.State.RETURNED)
 SENT = Q(state=Case.State.SENT, publish_at=None)
-IN_SYSTEMATIZATION = Q(systematizing_since__isnull=False)
-SCHEDULED = Q(publish_at__isnull=False)
+# SQLite looks into an index for "later than", not for "is not null".
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+IN_SYSTEMATIZATION = Q(systematizing_since__gt=LONG_AGO)
+SCHEDULED = Q(publish_at__gt=LONG_AGO)
 # Whatever has a next step; each of the three is found by an index.
 ON_DESK = SENT | WITH_AUTHOR | IN_SYSTEMATIZATION
 # Of that, what waits for somebody of the team.
 WITH_US = SENT | (IN_SYSTEMATIZATION & ~WITH_AUTHOR)
-UNASSIGNED = WITH_US & Q(assignee=None)
+# Who has closed the account has nothing any more.
+UNASSIGNED = WITH_US & (Q(assignee=None) | Q(assignee__is_active=False))
 TO_VERIFY = Q(live=True, level=Level.SYSTEMATIZED)
 
 

@@ -8,7 +8,7 @@ from community.actions.notices import notify
 from community.models import User
 from community.permissions import KNOWLEDGE_TEAM
 from knowledge.models import Case, CaseEvent
-from knowledge.permissions import works_in
+from knowledge.permissions import can_review, works_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,9 +24,9 @@ def knowledge_team() -> Any:
 
 
 def those_on(case: Case) -> list[User]:
-    """Who of the team hears of it: the one who has it or, as long as nobody has, all of them."""
+    """Who of the team hears of it: the one who has it or, where nobody has, all."""
     person = case.assignee
-    return [person] if person is not None and person.is_active else list(knowledge_team())
+    return [person] if person is not None and can_review(person) else list(knowledge_team())
 
 
 def works_for(user: User, case: Case) -> bool:

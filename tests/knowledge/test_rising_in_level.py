@@ -186,6 +186,17 @@ def test_the_queue_has_parts_with_counts_the_longest_wait_first(
     assert "New" not in part("mias")
 
 
+def test_what_is_withdrawn_is_read_by_no_link_and_systematized_no_more(stage):
+    case = again(stage.whole)
+    actions.take_up(case, stage.team)
+    actions.share(case, stage.author, for_whom="Rosa")
+
+    actions.unpublish(again(case), stage.team, "The municipality asked.")
+
+    assert not case.review_links.open().exists()
+    assert again(case).systematizing_since is None
+
+
 def test_whoever_gets_a_case_hears_of_it_alone(stage):
     case = again(stage.begun)
     actions.assign(case, stage.team, stage.colleague)
