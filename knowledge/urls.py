@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knowledge.views import asking, library, review, sending, workspace
+from knowledge.views import asking, library, outputs, review, sending, workspace
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("nueva/", workspace.new_case, name="new"),
     path("cola/", review.queue, name="queue"),
     path("cola/solicitudes/<int:pk>/", review.answer_request, name="answer"),
+    path("esquema.json", outputs.schema, name="schema"),
+    path("<slug:reference>.json", outputs.record, name="record"),
+    path("<slug:reference>.bib", outputs.citation, name="bibtex"),
+    path("<slug:reference>/ficha.pdf", outputs.sheet, name="sheet"),
+    path("<slug:reference>/nota.pdf", outputs.note, name="note"),
     path("<slug:reference>/", library.case, name="case"),
     path("<slug:reference>/v/<int:number>/", library.version, name="version"),
     path("<slug:reference>/solicitar/", asking.ask, name="request"),
