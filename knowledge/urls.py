@@ -10,11 +10,22 @@ urlpatterns = [
     path("nueva/", workspace.new_case, name="new"),
     path("cola/", review.queue, name="queue"),
     path("cola/solicitudes/<int:pk>/", review.answer_request, name="answer"),
+    path("formulario.pdf", outputs.blank_form, name="blank_form"),
+    path("formulario.docx", outputs.offline_form, name="offline_form"),
     path("esquema.json", outputs.schema, name="schema"),
     path("<slug:reference>.json", outputs.record, name="record"),
     path("<slug:reference>.bib", outputs.citation, name="bibtex"),
     path("<slug:reference>/ficha.pdf", outputs.sheet, name="sheet"),
     path("<slug:reference>/nota.pdf", outputs.note, name="note"),
+    *[
+        path(
+            f"<slug:reference>/instrumentos/<uuid:key>.{suffix}",
+            outputs.instrument,
+            {"suffix": suffix},
+            name=f"instrument_{suffix}",
+        )
+        for suffix in ("docx", "txt")
+    ],
     path("<slug:reference>/", library.case, name="case"),
     path("<slug:reference>/v/<int:number>/", library.version, name="version"),
     path("<slug:reference>/solicitar/", asking.ask, name="request"),

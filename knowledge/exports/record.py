@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from knowledge.exports.citing import apa
@@ -80,7 +81,7 @@ class Addresses:
     def of(self, told: Reading, rest: str = "") -> str:
         return self.absolute(f"{told.case.get_absolute_url()}{rest}")
 
-    def json_of(self, told: Reading, suffix: str = "json") -> str:
+    def beside(self, told: Reading, suffix: str) -> str:
         return f"{self.of(told).rstrip('/')}.{suffix}"
 
 
@@ -150,7 +151,10 @@ def about_the_record(addresses: Addresses) -> Iterator[Entry]:
     links = {
         "sheet": lambda told: addresses.of(told, "ficha.pdf"),
         "council_note": lambda told: addresses.of(told, "nota.pdf"),
-        "bibtex": lambda told: addresses.json_of(told, "bib"),
+        "bibtex": lambda told: addresses.beside(told, "bib"),
+        "version": lambda told: addresses.absolute(
+            reverse("cases:version", args=[told.case.reference, told.number or 1])
+        ),
     }
     yield Entry(
         "links",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from knowledge.sheets.prose import plain
+from knowledge.sheets.prose import clip, plain
 
 if TYPE_CHECKING:
     from knowledge.models import Indicator
@@ -36,8 +36,7 @@ def dollars(value: Decimal | None) -> str:
 
 def paid(money: Amount) -> str:
     """In the currency and the year it was paid."""
-    amount = number_format(money.amount.normalize(), use_l10n=True, force_grouping=True)
-    return f"{amount}{NEVER_BREAKS}{plain(money.currency)}, {money.year}"
+    return f"{written(money.amount)}{NEVER_BREAKS}{plain(money.currency)}, {money.year}"
 
 
 def bars_of(row: Indicator) -> list[dict[str, object]]:
@@ -50,7 +49,7 @@ def bars_of(row: Indicator) -> list[dict[str, object]]:
     known = [each for each in told if each[2] is not None]
     longest = max((value for _kind, _label, value in known if value is not None), default=0)
     drawable = longest > 0 and all(value is not None and value >= 0 for *_rest, value in known)
-    unit = plain(row.unit)
+    unit = clip(row.unit, 30)
     return [
         {
             "kind": kind,

@@ -98,7 +98,7 @@ class Room:
         return max(round(most * self.share), 12)
 
     def rows(self, most: int) -> int:
-        return max(round(most * self.share), 2)
+        return max(round(most * self.share), 1)
 
 
 ROOMS = (Room(1), Room(0.85), Room(0.65), Room(0.4), Room(0.2), Room(0.08))
@@ -273,7 +273,7 @@ def facts(told: Reading) -> list[dict[str, str]]:
         (_("Beginning"), text.began),
         (_("End"), end),
         (_("Scope"), text.get_scope_display()),
-        (_("With"), ", ".join([*told.other_municipalities, text.association]).strip(", ")),
+        (_("Together with"), ", ".join([*told.other_municipalities, text.association]).strip(", ")),
         (_("For whom"), ", ".join(told.groups)),
         (_("Themes"), ", ".join(str(theme) for theme in told.themes)),
         (_("Networks"), ", ".join(network.title for network in told.networks)),

@@ -17,7 +17,8 @@ ITEMS = frozenset({"li"})
 BLOCKS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "div"})
 SPACES = re.compile(r"\s+")
 # Nobody reads a longer word; one without a space would run off the leaf.
-LONGEST_WORD = 60
+LONGEST_WORD = 24
+SIGNS_OF_A_WORD = 16
 FIRST_PICTOGRAPH = 0x1F000
 # Where a word breaks that is too long.
 SOFT_BREAK = "\u200b"
@@ -74,7 +75,7 @@ def blocks_of(html: str, most: int) -> Prose:
     told = Prose([])
     left = most
     for kind, number, runs in blocks_in(BeautifulSoup(html, "html.parser")):
-        size = sum(len(run["t"].split()) for run in runs)
+        size = sum(weight(word) for run in runs for word in run["t"].split())
         if not size:
             continue
         if left <= 0:
@@ -153,22 +154,32 @@ def tidy(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [run for run in runs if run["t"]]
 
 
+def weight(word: str) -> int:
+    """How many words it counts as: one without an end, or a script without spaces, is many."""
+    return 1 + len(word) // SIGNS_OF_A_WORD
+
+
 def shortened(runs: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
     """The first words of a block: up to the end of a sentence, or with "…"."""
     kept: list[dict[str, Any]] = []
     for run in runs:
-        words = run["t"].split(" ")
-        size = sum(1 for word in words if word)
+        size = sum(weight(word) for word in run["t"].split())
         if size > most:
-            kept.append({**run, "t": until_a_sentence_ends(words, most)})
+            kept.append({**run, "t": until_a_sentence_ends(run["t"], most)})
             break
         kept.append(run)
         most -= size
     return kept
 
 
-def until_a_sentence_ends(words: list[str], most: int) -> str:
-    text = " ".join(words[: max(most, 1)]).rstrip()
+def until_a_sentence_ends(text: str, most: int) -> str:
+    text = text[: max(most, 1) * SIGNS_OF_A_WORD]
+    words, taken = text.split(" "), 0
+    for number, word in enumerate(words):
+        taken += weight(word) if word else 0
+        if taken > most and number:
+            text = " ".join(words[:number]).rstrip()
+            break
     end = max(text.rfind(sign) for sign in (". ", "? ", "! "))
     if end > len(text) // 2:
         return text[: end + 1]

@@ -16,21 +16,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from knowledge.exports import office
 from knowledge.exports.citing import bibtex
+from knowledge.exports.instruments import as_docx, as_text, file_name, instrument_of
 from knowledge.exports.record import Addresses, json_schema, record_of
 from knowledge.lookup import moved, named
 from knowledge.reading import read_published, to_read
+from knowledge.sheets.blank_form import form_pdf, offline_document
 from knowledge.sheets.case_sheet import sheet_pdf
 from knowledge.sheets.council_note import note_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
 
     from django.http import HttpRequest
 
     from knowledge.reading import Reading
 
 GONE = 410
+PLAIN = "text/plain; charset=utf-8"
 
 
 def of_a_published_case(
@@ -53,7 +58,7 @@ def of_a_published_case(
             raise Http404
         if not case.live:
             sentence = _("This experience was withdrawn.")
-            return HttpResponse(sentence, status=GONE, content_type="text/plain; charset=utf-8")
+            return HttpResponse(sentence, status=GONE, content_type=PLAIN)
         return moved(request, case, reference) or view(
             request, read_published(case, visitor), **rest
         )
@@ -118,3 +123,29 @@ def citation(request: HttpRequest, told: Reading) -> HttpResponse:
     text = bibtex(told, address_of(request, told))
     name = f"{told.case.reference}.bib"
     return handed_out(text, "application/x-bibtex; charset=utf-8", name, inline=False)
+
+
+@of_a_published_case
+def instrument(request: HttpRequest, told: Reading, key: UUID, suffix: str) -> HttpResponse:
+    """The text of a norm, to be copied and adapted."""
+    row = instrument_of(told, key)
+    if row is None:
+        raise Http404
+    url, name = address_of(request, told), file_name(told, row, suffix)
+    if suffix == "txt":
+        return handed_out(as_text(told, row, url), PLAIN, name, inline=False)
+    return handed_out(as_docx(told, row, url), office.KIND, name, inline=False)
+
+
+@require_safe
+def blank_form(request: HttpRequest) -> HttpResponse:
+    """The record as a form to be filled in by hand."""
+    content = form_pdf(request.build_absolute_uri(reverse("cases:new")))
+    return handed_out(content, "application/pdf", "cabildo-formulario.pdf")
+
+
+@require_safe
+def offline_form(request: HttpRequest) -> HttpResponse:
+    """The same as a document for places without a connection."""
+    content = offline_document(request.build_absolute_uri(reverse("cases:new")))
+    return handed_out(content, office.KIND, "cabildo-formulario.docx", inline=False)
