@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from knowledge.reading import Reading
 
-AUTHORS = frozenset(role.label for role in (ContributorRole.AUTHOR, ContributorRole.CO_AUTHOR))
+AUTHORS = (ContributorRole.AUTHOR, ContributorRole.CO_AUTHOR)
 SPACES = re.compile(r"\s+")
 # What TeX would take for a command.
 SIGNS = {
@@ -38,7 +38,7 @@ def tellers(told: Reading) -> list[str]:
 
     It is the municipality that tells what it did or has confirmed.
     """
-    roles = {str(role) for role in AUTHORS}
+    roles = {str(role.label) for role in AUTHORS}
     named = [credit.name for credit in told.credits if credit.role in roles]
     if named:
         return list(dict.fromkeys(named))
