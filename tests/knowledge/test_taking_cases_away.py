@@ -20,6 +20,7 @@ from knowledge import actions
 from knowledge.kinds import ShownAs
 from knowledge.models import Actor, Attachment, Case, Contributor, LegalInstrument
 from knowledge.sheets.keeping import folder, forget, trim
+from knowledge.sheets.photograph import may_be_printed
 from tests.factories import CaseFactory, MemberFactory
 from tests.knowledge.conftest import somebody_of
 from tests.knowledge.whole import fill
@@ -157,6 +158,21 @@ def test_a_sheet_is_set_once_for_each_text_and_language_and_quickly(client, scen
     monkeypatch.setattr("knowledge.sheets.case_sheet.set_sheet", refuse)
     assert client.get(address(case, "sheet")).content == first
     assert client.get(f"/en{address(case, 'sheet')}").status_code == 200
+
+
+def test_a_photograph_is_printed_only_with_a_free_licence_and_a_word_on_who_is_in_it(client, scene):
+    assert b"/DCTDecode" in client.get(address(scene["full"], "sheet")).content
+    told = {"kind": "photo", "file": "case_files/x/y.jpg", "licence": "cc_by"}
+    told |= {"person_consent": "consented"}
+    assert may_be_printed(Attachment(**told))
+    for lacking in (
+        {"kind": "report"},
+        {"file": ""},
+        {"licence": ""},
+        {"licence": "all_rights"},
+        {"person_consent": ""},
+    ):
+        assert not may_be_printed(Attachment(**{**told, **lacking})), lacking
 
 
 def test_a_new_text_takes_the_place_of_the_old_leaf_on_disk(client, scene):
