@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -5,7 +6,7 @@ from django.db.models import Count, Expression, F, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from community import archive, file_doors, handover, moderable, sitemaps, sources, waiting
+from community import archive, file_doors, handover, moderable, periodic, sitemaps, sources, waiting
 from community.sources import Source
 from networks import sections
 from networks.sections import Section, Shelf
@@ -61,6 +62,16 @@ def register_personal_data() -> None:
         "knowledge.archive.systematizations",
         covers=["knowledge.Systematization.facilitator"],
     )
+    archive.register(
+        "nombres-protegidos",
+        "knowledge.archive.protections",
+        covers=["knowledge.Protection.person"],
+    )
+    archive.register(
+        "preguntas-sobre-vigencia",
+        "knowledge.archive.validity_questions",
+        covers=["knowledge.ValidityQuestion.person"],
+    )
     archive.leave_out("knowledge.Case.locked_by", "a lock of the admin, not what they did")
 
 
@@ -90,6 +101,13 @@ class KnowledgeConfig(AppConfig):
         )
         sources.register(
             Source.WAITING, "case_returned", "case_waiting", "case_request", "case_not_published"
+        )
+        sources.register(Source.WAITING, "case_validity", "case_validity_reminder")
+        periodic.register(
+            "ask_validity",
+            timedelta(hours=12),
+            "knowledge.actions.validity.ask_today",
+            title=_("Ask whether experiences go on"),
         )
         sources.register(Source.ACCOUNT, "case_sent", "case_unpublished", "case_request_answered")
         register_personal_data()

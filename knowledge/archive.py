@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from community.archive import Column, Part, all_fields, table
 from community.archive_parts import address_of
-from knowledge.models import Case, CaseEvent, Contributor, CorrectionRequest, Systematization
+from knowledge.models import (
+    Case,
+    CaseEvent,
+    Contributor,
+    CorrectionRequest,
+    Protection,
+    Systematization,
+    ValidityQuestion,
+)
 
 if TYPE_CHECKING:
     from community.models import User
@@ -74,3 +82,16 @@ def systematizations(user: User) -> Part:
     rows = Systematization.objects.filter(facilitator=user).select_related("case")
     fields = all_fields(Systematization)
     return table(_("Systematizations they accompanied"), rows, "case.title", *fields)
+
+
+def protections(user: User) -> Part:
+    """Where their name is kept from readers."""
+    rows = Protection.objects.filter(person=user).select_related("case")
+    return table(_("Experiences that keep their name"), rows, "case.title", *all_fields(Protection))
+
+
+def validity_questions(user: User) -> Part:
+    """What they were asked each year, and their answers."""
+    rows = ValidityQuestion.objects.filter(person=user).select_related("case")
+    fields = all_fields(ValidityQuestion)
+    return table(_("Questions on whether an experience goes on"), rows, "case.title", *fields)

@@ -127,7 +127,7 @@ def old_validity(mine: list[Any]) -> Iterator[Matter]:
             yield Matter(
                 badge=_("Validity"),
                 title=case.title,
-                url=reverse("cases:section", args=[case.reference, "cuando-y-donde"]),
+                url=reverse("cases:validity", args=[case.reference]),
                 act=_("Answer"),
                 said=_("Does it go on? We ask once a year"),
                 since=case.first_published_at,

@@ -37,8 +37,8 @@ def names_of(case: Case) -> dict[str, Any]:
         ],
         "networks": networks,
         "target_groups": [group.name for group in case.target_groups.all()],
-        "registered_by": str(case.registered_by or ""),
-        "on_behalf_of": str(case.on_behalf_of or ""),
+        "registered_by": case.told_by,
+        "on_behalf_of": str(case.open_organization or ""),
         **names_in_rows(case, networks[0]["title"] if networks else ""),
     }
 

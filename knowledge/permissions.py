@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from community.permissions import is_coordinating_unit, is_knowledge_team, may_contribute
 
 if TYPE_CHECKING:
@@ -72,7 +74,9 @@ def is_granted(case: Case) -> bool:
     if case.code is None or keeper is None or case.state == case.State.SENT:
         return case.code is not None
     authors = {keeper.pk, case.registered_by_id}
-    written_since = case.revisions.filter(user__in=authors, created_at__gt=case.sent_at)
+    # What a protected author writes is signed by nobody.
+    theirs = Q(user__in=authors) | Q(user=None) if case.protects else Q(user__in=authors)
+    written_since = case.revisions.filter(theirs, created_at__gt=case.sent_at)
     return not written_since.exists() or can_review(keeper)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knowledge.views import asking, library, review, sending, workspace
+from knowledge.views import asking, library, protection, review, sending, validity, workspace
 
 app_name = "cases"
 urlpatterns = [
@@ -10,12 +10,15 @@ urlpatterns = [
     path("nueva/", workspace.new_case, name="new"),
     path("cola/", review.queue, name="queue"),
     path("cola/solicitudes/<int:pk>/", review.answer_request, name="answer"),
+    path("vigencia/<str:token>/", validity.by_link, name="validity_link"),
     path("<slug:reference>/", library.case, name="case"),
     path("<slug:reference>/v/<int:number>/", library.version, name="version"),
     path("<slug:reference>/solicitar/", asking.ask, name="request"),
     path("<slug:reference>/solicitar/recibida/", asking.received, name="request_received"),
     path("<slug:reference>/editar/", workspace.edit, name="edit"),
     path("<slug:reference>/editar/<slug:section>/", workspace.section, name="section"),
+    path("<slug:reference>/vigencia/", validity.validity, name="validity"),
+    path("<slug:reference>/proteccion/", protection.protection, name="protection"),
     path("<slug:reference>/enviar/", sending.send, name="send"),
     path("<slug:reference>/eliminar/", sending.discard, name="discard"),
     path("<slug:reference>/devolver/", review.return_case, name="return"),

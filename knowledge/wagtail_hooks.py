@@ -142,7 +142,7 @@ class CaseViewSet(SnippetViewSet):
         Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),
         Column("get_level_display", label=gettext_lazy("Level"), sort_key="level"),
         BooleanColumn("live", label=gettext_lazy("on the site")),
-        Column("registered_by", label=gettext_lazy("registered by")),
+        Column("told_by", label=gettext_lazy("registered by")),
     ]
     filterset_class = CaseFilterSet
     list_per_page = 50

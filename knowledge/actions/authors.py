@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import ngettext
 
+from knowledge.actions.protection import forget_protected
 from knowledge.kinds import ShownAs
 from knowledge.models import Case, CaseVersion, Contributor, CorrectionRequest
 
@@ -20,11 +21,15 @@ NOBODY = "Cuenta cerrada"
 @transaction.atomic
 def take_name_off(author: User) -> None:
     """The versions stay as they were published, but for the name of the person."""
-    for version in CaseVersion.objects.filter(case__registered_by=author).only("names"):
+    openly = CaseVersion.objects.filter(
+        case__registered_by=author, case__author_shown_as=ShownAs.PERSON
+    )
+    for version in openly.only("names"):
         if version.names.get("registered_by"):
             version.names["registered_by"] = NOBODY
             version.save(update_fields=["names"])
     take_credits_off(author)
+    forget_protected(author)
     asked = CorrectionRequest.objects.filter(asker=author)
     asked.update(name=NOBODY, post="", email="")
 

@@ -22,6 +22,7 @@ from knowledge.actions.writing import knowledge_team, log, works_for
 from knowledge.evidence import evidence_of
 from knowledge.levels import missing_for
 from knowledge.models import Case, CaseEvent, CaseVersion
+from knowledge.models.sealed import signs
 from knowledge.naming import names_of
 from knowledge.permissions import can_publish, can_review, can_unpublish, is_granted
 from knowledge.scales import Significance
@@ -74,7 +75,7 @@ def bring_out(case: Case, user: User | None, significance: str, note: str) -> Ca
     version = CaseVersion.objects.create(
         case=case,
         number=last.number + 1 if last else 1,
-        published_by=user,
+        published_by=signs(case, user),
         significance=significance,
         note=note.strip(),
         level=case.level,
@@ -94,9 +95,9 @@ def bring_out(case: Case, user: User | None, significance: str, note: str) -> Ca
 def tell_others(case: Case, version: CaseVersion) -> None:
     """The streams and, unless little changed, whoever follows it."""
     verb = Activity.Verb.PUBLISHED if version.number == 1 else Activity.Verb.RENEWED
-    tell_streams(verb, case, case.registered_by)
+    tell_streams(verb, case, case.open_author)
     if version.number == 1 or version.significance != Significance.MINOR:
-        tell_followers(case, verb, case.registered_by, words=version.note)
+        tell_followers(case, verb, case.open_author, words=version.note)
 
 
 def has_news(case: Case) -> bool:

@@ -20,6 +20,7 @@ from community.models import User
 from community.permissions import KNOWLEDGE_TEAM
 from knowledge.levels import missing_for
 from knowledge.models import Case, CaseEvent, CaseSequence
+from knowledge.models.sealed import signs
 from knowledge.permissions import can_edit, can_register, can_return, can_send
 
 if TYPE_CHECKING:
@@ -124,10 +125,11 @@ def keep(draft: Case, case: Case, user: User, names: Iterable[str]) -> None:
             **{name: getattr(draft, name) for name in unversioned}
         )
     last = case.latest_revision
+    signer = signs(case, user)
     is_mine = (
         last is not None
         and last.pk != case.live_revision_id
-        and last.user_id == user.pk
+        and last.user_id == (signer and signer.pk)
         and timezone.now() - last.created_at < SAME_SITTING
     )
     draft.save_revision(user=user, clean=False, overwrite_revision=last if is_mine else None)
@@ -280,4 +282,5 @@ def knowledge_team() -> Any:
 
 
 def log(case: Case, verb: str, actor: User | None, note: str = "") -> CaseEvent:
-    return CaseEvent.objects.create(case=case, verb=verb, actor=actor, note=note)
+    """A line in its history; signed by nobody where the person is protected."""
+    return CaseEvent.objects.create(case=case, verb=verb, actor=signs(case, actor), note=note)

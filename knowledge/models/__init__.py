@@ -5,6 +5,7 @@ from knowledge.models.case_queryset import CaseQuerySet
 from knowledge.models.cases import CODE, Case
 from knowledge.models.choice_lists import ChoiceList
 from knowledge.models.money import ExchangeRate
+from knowledge.models.protection import Protection
 from knowledge.models.requests import DAYS_TO_ANSWER, CorrectionRequest
 from knowledge.models.rows import (
     Actor,
@@ -28,6 +29,7 @@ from knowledge.models.rows import (
 )
 from knowledge.models.solutions import SolutionIndexPage, SolutionPage, SolutionResource
 from knowledge.models.systematization import Interview, SourceRow, Systematization
+from knowledge.models.validity import ValidityQuestion
 from knowledge.models.versions import CaseEvent, CaseSequence, CaseVersion
 from knowledge.models.vocabularies import Condition, TargetGroup
 
@@ -62,6 +64,7 @@ __all__ = [
     "Lesson",
     "Milestone",
     "PartnerMunicipality",
+    "Protection",
     "SolutionIndexPage",
     "SolutionPage",
     "SolutionResource",
@@ -70,4 +73,5 @@ __all__ = [
     "Systematization",
     "TargetGroup",
     "Technology",
+    "ValidityQuestion",
 ]

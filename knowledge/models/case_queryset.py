@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from community.permissions import may_contribute
+from knowledge.kinds import ShownAs
 from knowledge.models.rows import CaseNetwork, CaseTheme
 from knowledge.permissions import can_review
 from networks.models import Membership
@@ -48,6 +49,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Those the person keeps, and published ones they registered; the last touched first."""
         theirs = models.Q(kept_by=user) | models.Q(registered_by=user, live=True)
         return self.filter(theirs).order_by("-changed_at", "-pk")
+
+    def told_openly_by(self, user: User) -> CaseQuerySet:
+        """Those the person registered and is named as their author."""
+        return self.filter(registered_by=user, author_shown_as=ShownAs.PERSON)
 
     def waiting(self) -> CaseQuerySet:
         """The queue of the knowledge team: sent and not decided, the oldest first."""

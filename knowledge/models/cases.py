@@ -35,6 +35,7 @@ from knowledge.models.case_queryset import CaseQuerySet
 from knowledge.models.case_words import CaseWords
 from knowledge.models.keeping import Kept
 from knowledge.models.references import forget_what_is_gone
+from knowledge.models.sealed import Sealed
 from knowledge.models.vocabularies import TargetGroup
 from knowledge.permissions import can_moderate_comments
 from knowledge.scales import (
@@ -67,6 +68,7 @@ MONTHS = [MinValueValidator(1), MaxValueValidator(12)]
 class Case(  # type: ignore[django-manager-missing]
     CaseNews,
     CaseWords,
+    Sealed,
     PreviewableMixin,
     DraftStateMixin,
     LockableMixin,
@@ -106,6 +108,9 @@ class Case(  # type: ignore[django-manager-missing]
         "registered_by",
         "kept_by",
         "on_behalf_of",
+        "protects",
+        "author_shown_as",
+        "author_label",
         "sent_at",
         "changed_at",
         "publish_at",

@@ -100,6 +100,9 @@ class CaseEvent(models.Model):
         ASKED = "asked", _("asked for a correction or withdrawal")
         PASSED_ON = "passed_on", _("left it to another")
         ANSWERED = "answered", _("answered a request")
+        PROTECTED = "protected", _("asked that a name be kept")
+        UNPROTECTED = "unprotected", _("gave a name back")
+        VALIDITY = "validity", _("said whether it goes on")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
     verb = models.CharField(_("act"), max_length=12, choices=Verb.choices)

@@ -100,12 +100,12 @@ def test_a_reader_is_told_names_costs_and_proof_as_they_were(whole, team):
 
 
 def test_of_a_protected_contributor_readers_learn_what_was_agreed(draft, author, team):
-    luisa = MemberFactory(display_name="Luisa Rojas")
     organization = make_organization()
     shown = {"person": "Luisa Rojas", "organization": "University of the North"}
     for shown_as in ("person", "organization", "network", "nobody"):
+        person = MemberFactory(display_name="Luisa Rojas" if shown_as == "person" else shown_as)
         draft.contributors.add(
-            Contributor(person=luisa, organization=organization, shown_as=shown_as, post="Mayor")
+            Contributor(person=person, organization=organization, shown_as=shown_as, post="Mayor")
         )
     draft.save()
     draft.save_revision(user=author, clean=False)
