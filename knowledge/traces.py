@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,12 @@ from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.models import ModelLogEntry, Revision
 
+from community.file_kinds import ending_of
+from community.file_traces import OFFICE, authors_in, words_in
+from community.models import Comment
+from community.upload_storage import name_for_reader
 from knowledge.levels import label_of
-from knowledge.models import Case
+from knowledge.models import Attachment, Case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,11 +40,22 @@ TAG = re.compile(r"<[^>]*>")
 
 @dataclass(frozen=True)
 class Trace:
-    """One place where the name is written, with the words around it."""
+    """One place where the name is written, with the words around it.
+
+    `advice` is what to do where nothing can be replaced from here.
+    """
 
     where: StrOrPromise
     words: str
-    can_be_replaced: bool = True
+    advice: StrOrPromise = ""
+
+
+def elsewhere() -> str:
+    return _("Whoever wrote it may change it, and whoever moderates may hide it.")
+
+
+def in_files() -> str:
+    return _("Take the file out and upload it again without the name.")
 
 
 def folded(text: str) -> str:
@@ -92,30 +108,41 @@ def traces_of(case: Case, names: Iterable[str]) -> list[Trace]:
         return []
     found: dict[tuple[str, str], Trace] = {}
     latest = case.latest_revision.content if case.latest_revision else case.serializable_data()
-    note(found, pattern, latest, _("%(field)s"))
+    note(found, pattern, latest)
     for version in case.versions.all():
-        note(
-            found,
-            pattern,
-            version.record,
-            _("%(field)s, version {number}").format(number=version.number),
-        )
-    for name, text in texts_beside(case):
-        for each in pattern.finditer(folded(text)):
-            found.setdefault((name, around(text, each)), Trace(name, around(text, each)))
-    for file in files_of(case):
-        if pattern.search(folded(re.sub(r"[-_.]", " ", file))):
-            found[("file", file)] = Trace(_("Name of a file"), file, can_be_replaced=False)
+        note(found, pattern, version.record, version.number)
+    for where, words, advice in (*said_beside(case, pattern), *in_its_files(case, pattern)):
+        found.setdefault((where, words), Trace(where, words, advice))
     return list(found.values())
 
 
+def said_beside(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
+    """In its history and the notes of its versions; in what people commented."""
+    for where, text in texts_beside(case):
+        for each in pattern.finditer(folded(text)):
+            yield where, around(text, each), ""
+    for said in Comment.objects.present().about(case).select_related("author"):
+        for each in pattern.finditer(folded(said.body)):
+            told = _("Comment by %(name)s") % {"name": said.author or ""}
+            yield told, around(said.body, each), elsewhere()
+
+
+def in_its_files(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
+    for file in sorted(files_of(case)):
+        for where, words in names_in_file(file, pattern):
+            yield where, words, in_files()
+
+
 def note(
-    found: dict[tuple[str, str], Trace], pattern: re.Pattern[str], record: Any, where: str
+    found: dict[tuple[str, str], Trace], pattern: re.Pattern[str], record: Any, version: int = 0
 ) -> None:
     for name, text in texts_in(record):
         for each in pattern.finditer(folded(text)):
-            words = around(text, each)
-            found.setdefault((name, words), Trace(where % {"field": called(name)}, words))
+            words, where = around(text, each), called(name)
+            if version:
+                told = {"field": where, "number": version}
+                where = _("%(field)s, version %(number)s") % told
+            found.setdefault((name, words), Trace(where, words))
 
 
 def called(name: str) -> str:
@@ -140,7 +167,28 @@ def files_of(case: Case) -> set[str]:
     if case.latest_revision:
         records.append(case.latest_revision.content)
     rows = (row for record in records for row in record.get("attachments", []))
-    return {row["file"].rpartition("/")[2] for row in rows if row.get("file")}
+    return {row["file"] for row in rows if row.get("file")}
+
+
+def names_in_file(file: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """Where a file gives the name: in its own, in what it says of its authors, in its text."""
+    name = name_for_reader(file)
+    if pattern.search(folded(re.sub(r"[-_.]", " ", name))):
+        yield _("Name of a file"), name
+    storage = Attachment._meta.get_field("file").storage
+    ending = ending_of(name)
+    if ending not in (*OFFICE, "pdf") or not storage.exists(file):
+        return
+    with storage.open(file) as kept:
+        content = kept.read()
+    try:
+        authors, text = authors_in(ending, content), words_in(ending, content)
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return
+    if pattern.search(folded(" · ".join(authors))):
+        yield _("What a file says of its authors"), f"{name}: {', '.join(authors)}"
+    for found in list(pattern.finditer(folded(text)))[:1]:
+        yield _("Text of a file"), f"{name}: {around(text, found)}"
 
 
 # --- Replacing ------------------------------------------------------------------------

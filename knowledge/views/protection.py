@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -91,7 +92,12 @@ def act(request: MemberRequest, case: Case, maker: Maker, form: Any, replacing: 
             return ""
         words = replacing.cleaned_data["words"]
         number = actions.replace_name(maker.held, request.user, words)
-        return _("Replaced in %(number)d places, old versions included.") % {"number": number}
+        said = ngettext(
+            "Replaced in %(number)d place, old versions included.",
+            "Replaced in %(number)d places, old versions included.",
+            number,
+        )
+        return said % {"number": number}
     if asked != "protect":
         raise PermissionDenied
     if not form.is_valid():

@@ -47,7 +47,9 @@ def works_in(case, **values):
 
 def link(message, answer):
     """The address below the words of one answer of a mail."""
-    words = {"current": "continúa:|goes on:", "interrupted": "interrumpió:|interrupted:"}[answer]
+    words = {"current": "sigue vigente:|goes on:", "interrupted": "interrumpió:|interrupted:"}[
+        answer
+    ]
     path = re.search(rf"(?:{words})\n(\S+)", message.body)
     assert path, message.body
     return re.sub(r"^https?://[^/]+", "", path[1])

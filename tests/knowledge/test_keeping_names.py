@@ -6,15 +6,19 @@ import re
 import pytest
 from django.apps import apps
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
+from django.utils import translation
 
 from community.actions.following import follow
-from community.models import Affiliation, Organization
+from community.models import Affiliation, Comment, Organization
 from knowledge import actions
-from knowledge.models import Case, Contributor, Protection
+from knowledge.models import Attachment, Case, Contributor, Protection
 from knowledge.protection import may_see_contributor
+from knowledge.traces import traces_of
+from tests.community.files_made_up import office
 from tests.factories import CaseFactory, MemberFactory
 from tests.knowledge.conftest import write
 
@@ -142,7 +146,7 @@ def test_no_output_holds_a_protected_name_and_older_versions_neither(
         if person.email not in message.to
     ]
     assert sent
-    for reader in (None, MemberFactory(), author, team, unit):
+    for reader in (None, MemberFactory(), author, team):
         client.logout()
         if reader:
             client.force_login(reader)
@@ -236,3 +240,39 @@ def test_on_behalf_of_whom_is_told_only_with_the_organization(told):
     actions.protect(case, case.registered_by, case.registered_by, "nobody")
     case = Case.objects.get(pk=told.pk)
     assert (case.told_by, case.open_organization) == ("", None)
+
+
+def test_where_the_name_is_still_written_is_shown_and_replaced(client, told, unit, member):
+    person, draft = told.registered_by, told.draft()
+    row = Attachment(title="Report", kind="report")
+    draft.attachments.add(row)
+    core = f"<cp:coreProperties><dc:creator>{AUTHOR}</dc:creator></cp:coreProperties>"
+    made = office(more=[("docProps/core.xml", core)])
+    row.file.save("informe-zoraida-quintanilla.docx", ContentFile(made.read()), save=False)
+    draft.save_revision(user=unit, clean=False)
+    Comment.objects.create(thing=told, author=member, body=f"<p>Thanks, {AUTHOR}!</p>")
+    held = actions.protect(Case.objects.get(pk=told.pk), person, person, "nobody")
+
+    case = Case.objects.get(pk=told.pk)
+    where = {str(trace.where) for trace in traces_of(case, held.known_as)}
+    with translation.override("en"):
+        found = traces_of(case, held.known_as)
+    assert len(where) == len(found) == 4
+    assert [trace.words.casefold() for trace in found if not trace.advice] == [
+        f"the secretary, {AUTHOR}, said so. {TYPED} too.".casefold()
+    ]
+    assert f"{row.file_name}: {AUTHOR}" in [trace.words for trace in found]
+
+    client.force_login(person)
+    address = reverse("cases:protection", args=[told.code])
+    asked = {"act": "replace", "who": f"p-{held.pk}", "words": ""}
+    assert client.post(address, asked).status_code == 422
+    client.force_login(member)
+    assert client.post(address, {**asked, "words": "x"}).status_code == 404
+    client.force_login(person)
+    client.post(address, {**asked, "words": "<script>the secretary"})
+    case = Case.objects.get(pk=told.pk)
+    told_now = [case.process, case.draft().process, case.versions.first().as_case().process]
+    assert (
+        told_now == [f"<p>The secretary, <b>scriptthe secretary</b>, said so. {TYPED} too.</p>"] * 3
+    )
