@@ -24,9 +24,8 @@ def may_see_contributor(user: User | AnonymousUser, case: Case) -> bool:
 
 
 def works_on(user: User | AnonymousUser, case: Case) -> bool:
-    """Whether the case was assigned to this person of the team; where none is assigned, anyone."""
-    assignee = getattr(case, "assignee_id", None)
-    return assignee is None or assignee == user.pk
+    """Whether the case was given to this person of the team."""
+    return bool(getattr(case, "assignee_id", user.pk) == user.pk)
 
 
 def is_oneself(user: User | AnonymousUser, held: Protection) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision
 
 from community.actions.notice_mails import letter_of
@@ -47,17 +48,25 @@ def close(row: Contributor, label: str) -> None:
 def label_for(case: Case, shown_as: str, person: User | None, organization: str = "") -> str:
     """What stands for somebody: their organization, a network of the case, or nothing."""
     if shown_as == ShownAs.ORGANIZATION:
-        on_behalf = str(case.on_behalf_of or "")
-        is_author = person is not None and person.pk == case.registered_by_id
-        return organization or (on_behalf if is_author else "") or government_of(case)
+        return organization or organization_of(case, person)
     if shown_as == ShownAs.NETWORK:
         link = case.case_networks.select_related("network").first() if case.pk else None
         return link.network.title if link else ""
     return ""
 
 
-def government_of(case: Case) -> str:
-    return str(case.lead_municipality.name) if case.lead_municipality else ""
+def organization_of(case: Case, person: User | None) -> str:
+    """On whose behalf they told it, else where it is sure that they work; "" when it is not.
+
+    The municipality stands for nobody from outside: it would seem to tell it itself.
+    """
+    if person is None:
+        return ""
+    if person.pk == case.registered_by_id and case.on_behalf_of is not None:
+        return str(case.on_behalf_of)
+    posts: Any = person.affiliations.verified().current(timezone.localdate())
+    post = posts.select_related("organization").order_by("-pk").first()
+    return str(post.organization) if post else ""
 
 
 # --- What was kept ------------------------------------------------------------------

@@ -13,13 +13,14 @@ from django.core.files.base import ContentFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from community.actions.following import follow
 from community.models import Affiliation, Comment, Organization
 from knowledge import actions
 from knowledge.models import Attachment, Case, Contributor, Protection
 from knowledge.protection import may_see_contributor
+from knowledge.sealing import label_for
 from knowledge.traces import traces_of
 from knowledge.urls import urlpatterns
 from tests.community.files_made_up import office
@@ -256,7 +257,11 @@ def test_on_behalf_of_whom_is_told_only_with_the_organization(told):
     town = Organization.objects.create(
         name="Alcaldía de Sucre", slug="alcaldia-de-sucre", kind="municipal_government"
     )
-    Affiliation.objects.create(user=told.registered_by, organization=town)
+    # From outside, the municipality does not stand for them.
+    assert label_for(told, "organization", told.registered_by) == ""
+    proof = {"verification": "unit", "verified_at": timezone.now()}
+    Affiliation.objects.create(user=told.registered_by, organization=town, **proof)
+    assert label_for(told, "organization", told.registered_by) == "Alcaldía de Sucre"
     Case.objects.filter(pk=told.pk).update(on_behalf_of=town)
     case = Case.objects.get(pk=told.pk)
 
