@@ -87,7 +87,10 @@ def ask_today() -> None:
 
 @transaction.atomic
 def ask_about(case: Case, on: date) -> int:
-    """1 when somebody was asked; 0 when somebody else did meanwhile, or there is nobody to ask."""
+    """1 when somebody was asked; 0 when another did meanwhile, or there is nobody to ask.
+
+    What nobody can be asked about is not confirmed.
+    """
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if not to_ask(on).filter(pk=case.pk).exists():
         return 0
@@ -95,7 +98,14 @@ def ask_about(case: Case, on: date) -> int:
     for person in people:
         question = ValidityQuestion.objects.create(case=case, person=person, asked_on=on)
         tell(question, "case_validity")
+    if not people and case.validity_status != Validity.UNCONFIRMED:
+        note_silence(case, str(_("Nobody is left to be asked: not confirmed.")))
     return int(bool(people))
+
+
+def note_silence(case: Case, words: str) -> None:
+    Case.objects.filter(pk=case.pk).update(validity_status=Validity.UNCONFIRMED)
+    log(case, CaseEvent.Verb.VALIDITY, None, words)
 
 
 def tell(question: ValidityQuestion, kind: str) -> None:
@@ -137,8 +147,7 @@ def give_up(on: date) -> int:
             case = Case.objects.select_for_update(of=("self",)).get(pk=pk)
             if not silent.filter(case=case).update(closed_on=on):
                 continue
-            Case.objects.filter(pk=pk).update(validity_status=Validity.UNCONFIRMED)
-            log(case, CaseEvent.Verb.VALIDITY, None, str(_("Nobody answered: not confirmed.")))
+            note_silence(case, str(_("Nobody answered: not confirmed.")))
     return len(cases)
 
 

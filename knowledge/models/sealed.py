@@ -37,6 +37,10 @@ class Sealed(PeopleShown):
         revision: Revision = super().save_revision(user, *args, **options)  # type: ignore[misc]
         return revision
 
+    def may_name(self, person: User) -> bool:
+        """Whether others may be told that the person did something to it."""
+        return signs(self, person) is not None  # type: ignore[arg-type]
+
     def serializable_data(self) -> dict[str, Any]:
         """Without the accounts of a protected author: old snapshots keep what they were given."""
         data: dict[str, Any] = super().serializable_data()  # type: ignore[misc]

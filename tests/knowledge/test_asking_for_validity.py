@@ -99,6 +99,12 @@ def test_those_who_work_there_are_asked_and_only_about_what_may_go_on(published,
     long_known(case, today, validity_status=Validity.UNCONFIRMED)
     assert ask_validity(today)["asked"] == 1
 
+    official.affiliations.all().delete()
+    alone = long_known(CaseFactory(live=True, code="XA-2020-0001"), today, kept_by=None)
+    Case.objects.filter(pk=alone.pk).update(registered_by=None)
+    assert [ask_validity(today)["asked"] for _time in range(2)] == [0, 0]
+    assert [(event.verb, event.actor) for event in alone.events.all()] == [("validity", None)]
+
 
 def test_one_click_of_the_mail_answers_without_signing_in(
     client, home, published, today, work, unit
