@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from community.actions.following import follow
+from community.actions.members import close_account
 from community.models import Affiliation, Comment, Organization
 from knowledge import actions
 from knowledge.models import Attachment, Case, Contributor, Protection
@@ -307,3 +308,15 @@ def test_where_the_name_is_still_written_is_shown_and_replaced(client, told, uni
     assert (
         told_now == [f"<p>The secretary, <b>scriptthe secretary</b>, said so. {TYPED} too.</p>"] * 3
     )
+
+
+def test_an_account_that_closes_leaves_what_stood_for_it_and_no_name(told, unit):
+    person = told.registered_by
+    actions.protect(told, person, person, "nobody")
+
+    close_account(person, keep_name=False)
+
+    [held] = Protection.objects.all()
+    assert (held.person, held.known_as) == (None, [])
+    assert {version.names["registered_by"] for version in told.versions.all()} == {""}
+    assert Case.objects.get(pk=told.pk).told_by == ""
