@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -5,7 +6,16 @@ from django.db.models import Count, Expression, F, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from community import archive, file_doors, handover, moderable, sitemaps, sources, waiting
+from community import (
+    archive,
+    file_doors,
+    handover,
+    moderable,
+    periodic,
+    sitemaps,
+    sources,
+    waiting,
+)
 from community.sources import Source
 from networks import sections
 from networks.sections import Section, Shelf
@@ -57,6 +67,12 @@ def register_personal_data() -> None:
         covers=["knowledge.Contributor.person"],
     )
     archive.register(
+        "experiencias-compartidas",
+        "knowledge.archive.parts_taken",
+        covers=["knowledge.Authorship.person", "knowledge.Authorship.invited_by"],
+    )
+    archive.leave_out("knowledge.Upload.user", "files on their way, forgotten after a day")
+    archive.register(
         "sistematizaciones",
         "knowledge.archive.systematizations",
         covers=["knowledge.Systematization.facilitator"],
@@ -85,13 +101,34 @@ class KnowledgeConfig(AppConfig):
         file_doors.register("case_files", "knowledge.files.may_open")
         waiting.register("knowledge.matters.of_an_author")
         waiting.register("knowledge.matters.of_the_team")
+        waiting.register("knowledge.matters.of_who_is_invited")
         sources.register(
             Source.CASES, "case_published", "case_scheduled", "case_unscheduled", "case_confirmed"
         )
         sources.register(
             Source.WAITING, "case_returned", "case_waiting", "case_request", "case_not_published"
         )
-        sources.register(Source.ACCOUNT, "case_sent", "case_unpublished", "case_request_answered")
+        sources.register(Source.CASES, "author_accepted", "author_declined", "author_left")
+        sources.register(Source.WAITING, "author_invited")
+        sources.register(
+            Source.ACCOUNT,
+            "author_removed",
+            "case_sent",
+            "case_unpublished",
+            "case_request_answered",
+        )
+        periodic.register(
+            "case_files",
+            timedelta(days=1),
+            "knowledge.files.clean_up",
+            title=_("Delete files that no experience has any more"),
+        )
+        periodic.register(
+            "author_invitations",
+            timedelta(days=1),
+            "knowledge.actions.authorship.forget_old_invitations",
+            title=_("Forget the addresses of old invitations to tell an experience"),
+        )
         register_personal_data()
         moderable.register("solucion", "knowledge.SolutionPage", "networks.moderables.OfEntries")
         moderable.register("experiencia", "knowledge.Case", "knowledge.moderables.OfCases")

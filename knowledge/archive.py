@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from community.archive import Column, Part, all_fields, table
 from community.archive_parts import address_of
-from knowledge.models import Case, CaseEvent, Contributor, CorrectionRequest, Systematization
+from knowledge.models import (
+    Authorship,
+    Case,
+    CaseEvent,
+    Contributor,
+    CorrectionRequest,
+    Systematization,
+)
 
 if TYPE_CHECKING:
     from community.models import User
@@ -74,3 +81,10 @@ def systematizations(user: User) -> Part:
     rows = Systematization.objects.filter(facilitator=user).select_related("case")
     fields = all_fields(Systematization)
     return table(_("Systematizations they accompanied"), rows, "case.title", *fields)
+
+
+def parts_taken(user: User) -> Part:
+    """Invitations to tell an experience with others: those they got and those they sent."""
+    rows = Authorship.objects.filter(Q(person=user) | Q(invited_by=user)).select_related("case")
+    fields = all_fields(Authorship)
+    return table(_("Experiences told with others"), rows, "case.title", *fields)

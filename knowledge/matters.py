@@ -16,9 +16,10 @@ from django.utils.translation import ngettext
 from community.models import Comment
 from community.waiting import Matter
 from knowledge.levels import REQUIRED, is_empty
-from knowledge.models import Case, CaseTheme, CorrectionRequest
+from knowledge.models import Authorship, Case, CaseTheme, CorrectionRequest
 from knowledge.permissions import can_review
 from knowledge.scales import Level, Validity
+from knowledge.tokens import invitation_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +66,12 @@ def own_cases(user: User) -> list[Any]:
         .order_by()
         .values("object_id")
     )
+    shared = user.authorships.accepted().filter(may_edit=True, case=OuterRef("pk"))
     rows: Any = Case.objects.written_by(user).annotate(
-        has_themes=Exists(themes), has_groups=Exists(groups), answered_at=Subquery(last)
+        is_shared=Exists(shared),
+        has_themes=Exists(themes),
+        has_groups=Exists(groups),
+        answered_at=Subquery(last),
     )
     rows = rows.annotate(
         heard=Subquery(heard.annotate(number=Count("pk")).values("number")),
@@ -78,7 +83,7 @@ def own_cases(user: User) -> list[Any]:
 
 def unfinished(user: User, mine: list[Any]) -> Iterator[Matter]:
     states = Case.State
-    begun = [case for case in mine if case.kept_by_id == user.pk]
+    begun = [case for case in mine if case.kept_by_id == user.pk or case.is_shared]
     open_states = (states.RETURNED, states.DRAFT, states.WITHDRAWN)
     for case in [case for case in begun if case.state in open_states][:MOST_DRAFTS]:
         is_returned = case.state == states.RETURNED
@@ -152,6 +157,21 @@ def unanswered(mine: list[Any]) -> Iterator[Matter]:
             said=said % {"count": case.heard},
             since=case.heard_at,
             tone="told",
+        )
+
+
+def of_who_is_invited(user: User) -> Iterator[Matter]:
+    """Invitations to tell a case that the person has not answered. One query."""
+    theirs = Authorship.objects.open().for_person(user).exclude(invited_by=user)
+    for invitation in theirs.select_related("case__latest_revision", "invited_by"):
+        sender = invitation.invited_by
+        yield Matter(
+            badge=_("Invitation"),
+            title=invitation.case.draft().title,
+            url=invitation_address(invitation.pk),
+            act=_("Answer"),
+            said=_("%(name)s invites you to tell it together") % {"name": sender} if sender else "",
+            since=invitation.invited_at,
         )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from community.permissions import is_coordinating_unit, is_knowledge_team, may_contribute
 
 if TYPE_CHECKING:
@@ -28,16 +30,36 @@ def is_keeper(user: User | AnonymousUser, case: Case) -> bool:
     return user.is_authenticated and user.is_active and case.kept_by_id == user.pk
 
 
+def takes_part(user: User | AnonymousUser, case: Case) -> bool:
+    """Was invited, has accepted and has not left. One query for each case, however often asked."""
+    return user.is_authenticated and user.is_active and user.pk in case.taking_part
+
+
+def may_write(user: User | AnonymousUser, case: Case) -> bool:
+    """Is one of its authors: whoever keeps it, and those who were invited to write in it."""
+    if not may_contribute(user):
+        return False
+    return is_keeper(user, case) or (
+        takes_part(user, case) and case.taking_part.get(user.pk or 0, False)
+    )
+
+
+def can_invite_authors(user: User | AnonymousUser, case: Case) -> bool:
+    """Invite, remove, say who may write: who keeps it, and whoever works on cases."""
+    return (may_contribute(user) and is_keeper(user, case)) or can_review(user)
+
+
 def can_read_draft(user: User | AnonymousUser, case: Case) -> bool:
-    """See what is not published: whoever keeps it or works on cases."""
-    return is_keeper(user, case) or can_review(user)
+    """See what is not published: whoever keeps it, takes part in it or works on cases."""
+    return is_keeper(user, case) or can_review(user) or takes_part(user, case)
 
 
 def can_edit(user: User | AnonymousUser, case: Case) -> bool:
-    """Write in it: who keeps it, unless it is in review; whoever works on cases, always."""
-    if may_contribute(user) and is_keeper(user, case) and case.state != case.State.SENT:
+    """Write in it: its authors, unless it is in review; whoever works on cases, always."""
+    is_open = case.state != case.State.SENT
+    if is_open and may_contribute(user) and is_keeper(user, case):
         return True
-    return can_review(user)
+    return can_review(user) or (is_open and may_write(user, case))
 
 
 def can_send(user: User | AnonymousUser, case: Case) -> bool:
@@ -71,8 +93,9 @@ def is_granted(case: Case) -> bool:
     keeper = case.kept_by or case.registered_by
     if case.code is None or keeper is None or case.state == case.State.SENT:
         return case.code is not None
-    authors = {keeper.pk, case.registered_by_id}
-    written_since = case.revisions.filter(user__in=authors, created_at__gt=case.sent_at)
+    theirs = Q(user__in={keeper.pk, case.registered_by_id})
+    theirs |= Q(user__in=case.authorships.filter(person__isnull=False).values("person"))
+    written_since = case.revisions.filter(theirs, created_at__gt=case.sent_at)
     return not written_since.exists() or can_review(keeper)
 
 

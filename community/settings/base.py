@@ -147,6 +147,9 @@ IMAGE_MAX_BYTES = 10 * 1024 * 1024
 IMAGE_MAX_PIXELS = 40_000_000
 IMAGE_MAX_SIDE = 10_000
 DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
+# What all the documents of one experience may be: how many, and how much they weigh.
+CASE_FILES_MOST = 40
+CASE_FILES_BYTES = 200 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "community.upload_handlers.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import ngettext
 
 from knowledge.kinds import ShownAs
-from knowledge.models import Case, CaseVersion, Contributor, CorrectionRequest
+from knowledge.models import Authorship, Case, CaseVersion, Contributor, CorrectionRequest
 
 if TYPE_CHECKING:
     from community.models import User
@@ -31,6 +31,10 @@ def take_name_off(author: User) -> None:
 
 def take_credits_off(author: User) -> None:
     """Where they stand among those who made a record: there, in versions and in drafts."""
+    parts = Authorship.objects.filter(person=author)
+    parts.filter(state=Authorship.State.ACCEPTED).update(state=Authorship.State.LEFT)
+    parts.filter(state=Authorship.State.INVITED).update(state=Authorship.State.DECLINED)
+    parts.update(person=None, email="", post="", organization_name="")
     rows = Contributor.objects.filter(person=author)
     cases = set(rows.values_list("case", flat=True))
     # The row of a version may be gone from the case since.
@@ -65,7 +69,9 @@ def forget(rows: list[dict[str, Any]], names: dict[str, str]) -> None:
 def unfinished_by(author: User) -> list[str]:
     """A sentence on the experiences that nobody else goes on writing; none when there are none."""
     states = (Case.State.DRAFT, Case.State.RETURNED)
-    number = Case.objects.filter(registered_by=author, state__in=states).count()
+    others = Authorship.objects.accepted().filter(may_edit=True, case=OuterRef("pk"))
+    alone = Case.objects.filter(~Exists(others), registered_by=author, state__in=states)
+    number = alone.count()
     if not number:
         return []
     sentence = ngettext(

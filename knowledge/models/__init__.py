@@ -1,5 +1,6 @@
 """What municipalities learned. Import models from here."""
 
+from knowledge.models.authorship import Authorship
 from knowledge.models.case_narrative import MARKS, NARRATIVE
 from knowledge.models.case_queryset import CaseQuerySet
 from knowledge.models.cases import CODE, Case
@@ -28,6 +29,7 @@ from knowledge.models.rows import (
 )
 from knowledge.models.solutions import SolutionIndexPage, SolutionPage, SolutionResource
 from knowledge.models.systematization import Interview, SourceRow, Systematization
+from knowledge.models.upload import Upload
 from knowledge.models.versions import CaseEvent, CaseSequence, CaseVersion
 from knowledge.models.vocabularies import Condition, TargetGroup
 
@@ -38,6 +40,7 @@ __all__ = [
     "NARRATIVE",
     "Actor",
     "Attachment",
+    "Authorship",
     "Case",
     "CaseEvent",
     "CaseKeyword",
@@ -70,4 +73,5 @@ __all__ = [
     "Systematization",
     "TargetGroup",
     "Technology",
+    "Upload",
 ]

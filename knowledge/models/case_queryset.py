@@ -45,8 +45,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(pk__in=CaseNetwork.objects.filter(network__in=mine).values("case"))
 
     def written_by(self, user: User) -> CaseQuerySet:
-        """Those the person keeps, and published ones they registered; the last touched first."""
+        """Those the person keeps or tells with others, and published ones they registered.
+
+        The last touched first.
+        """
         theirs = models.Q(kept_by=user) | models.Q(registered_by=user, live=True)
+        theirs |= models.Q(pk__in=user.authorships.accepted().values("case"))
         return self.filter(theirs).order_by("-changed_at", "-pk")
 
     def waiting(self) -> CaseQuerySet:

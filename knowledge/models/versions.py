@@ -100,6 +100,9 @@ class CaseEvent(models.Model):
         ASKED = "asked", _("asked for a correction or withdrawal")
         PASSED_ON = "passed_on", _("left it to another")
         ANSWERED = "answered", _("answered a request")
+        JOINED = "joined", _("joined those who write it")
+        LEFT = "left", _("left those who write it")
+        REMOVED = "removed", _("took a person off those who write it")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
     verb = models.CharField(_("act"), max_length=12, choices=Verb.choices)
