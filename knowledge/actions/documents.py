@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from community.file_kinds import IMAGES, ending_of
-from community.uploads import check_document, check_ending, safe_name
+from community.uploads import check_document, check_ending, content_of, safe_name
 from knowledge.actions.rows import newest, store
 from knowledge.kinds import AttachmentKind
 from knowledge.models import Attachment, Upload
@@ -162,7 +162,7 @@ def readable(stem: str) -> str:
 def reduced(picture: File) -> File:
     """The picture as large as a screen shows it at most. It was cleaned before."""
     picture.seek(0)
-    with Image.open(picture.file) as opened:
+    with Image.open(content_of(picture)) as opened:
         if max(opened.size) <= PHOTO_PIXELS:
             return picture
         colours, file_format = opened.info.get("icc_profile"), opened.format

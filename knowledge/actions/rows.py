@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.http import Http404
+from modelcluster.models import get_serializable_data_for_fields
 
 from knowledge.actions.writing import ConflictError, keep
 from knowledge.models import Case
@@ -34,7 +35,7 @@ def row_called(case: Case, relation: str, key: uuid.UUID) -> Any:
 
 def token_of_row(row: Any) -> str:
     """Changes whenever the row does: what its form was opened with."""
-    told = row.serializable_data()
+    told = get_serializable_data_for_fields(row)
     part = {name: value for name, value in told.items() if name not in NOT_ITS_TEXT}
     text = json.dumps(part, cls=DjangoJSONEncoder, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:20]
