@@ -1,4 +1,4 @@
-"""How well what a case says is proved, and why: the ladder of evidence, in one place.
+"""How well what a case says is proved, and how much of it is told, and why: in one place.
 
 1 declared · 2 documented · 3 measured · 4 checked by others · 5 repeated with results.
 """
@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from knowledge.kinds import DOCUMENTING, EvaluationKind
+from knowledge.levels import CHECKS, all_missing, asked_for, label_of
+from knowledge.scales import Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from knowledge.models import Attachment, Evaluation, Indicator
+    from knowledge.models import Attachment, Case, Evaluation, Indicator
 
 # Those who look from outside.
 OUTSIDERS = frozenset(
@@ -124,3 +126,55 @@ def repeated_words(replicated: int) -> str:
         replicated,
     )
     return sentence % {"number": replicated}
+
+
+# Of what is missing as many are named as a reader takes in.
+NAMED = 4
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """Of what `level` asks for, `told` of `asked` is there; `sentence` says so to the reader."""
+
+    level: int
+    told: int
+    asked: int
+    sentence: str
+
+
+def completeness_of(text: Case, level: int) -> Completeness:
+    """How much a text of a case of this level says of what the next one asks for.
+
+    No query for a text that brings its municipality along.
+    """
+    goal = next_level(level)
+    asked = {
+        *asked_for(goal),
+        *(check.field for each in CHECKS if each <= goal for check in CHECKS[each]),
+    }
+    missing = list(dict.fromkeys(each.field for each in all_missing(text, goal)))
+    told = len(asked) - len(missing)
+    return Completeness(goal, told, len(asked), words_of_completeness(text, goal, missing))
+
+
+def next_level(level: int) -> int:
+    """The one authors work towards; the last one is reached by transfers alone."""
+    return min(level + 1, Level.VERIFIED.value)
+
+
+def words_of_completeness(text: Case, goal: int, missing: list[str]) -> str:
+    kind = Level(goal).label
+    if not missing:
+        return _("It says all that is asked of a %(kind)s experience (N%(level)d).") % {
+            "kind": kind,
+            "level": goal,
+        }
+    names = ", ".join(label_of(type(text), name) for name in missing[:NAMED])
+    more = len(missing) - NAMED
+    if more > 0:
+        names = _("%(names)s and %(number)d more") % {"names": names, "number": more}
+    return _("To be %(kind)s (N%(level)d) it still has to tell: %(names)s.") % {
+        "kind": kind,
+        "level": goal,
+        "names": names,
+    }

@@ -8,53 +8,36 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
 
 from community.models import Theme, User
-from knowledge.evidence import Evidence, evidence_of
+from knowledge.evidence import Completeness, Evidence, completeness_of, evidence_of
 from knowledge.levels import label_of
 from knowledge.models import Case, CaseTheme, CaseVersion
 from knowledge.money import Amount, Costs, Rates, budget_of, costs_of
 from knowledge.naming import names_in_rows
-from knowledge.reading_rows import Ally, Credit, Needed, allies_of, credits_of, needs_of
+from knowledge.reading_parts import CHAPTERS
+from knowledge.reading_rows import (
+    Ally,
+    Credit,
+    Inspiration,
+    Needed,
+    allies_of,
+    credits_of,
+    needs_of,
+)
 from networks.models import NetworkPage
 from territories.models import Territory
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+    from uuid import UUID
+
     from django_stubs_ext import StrOrPromise
 
     from knowledge.models import Attachment
 
-# The narrative, in its order: field, place on the page, heading.
-CHAPTERS: tuple[tuple[str, str, StrOrPromise], ...] = (
-    ("context", "contexto", _("The municipality")),
-    ("problem", "problema", _("The problem")),
-    ("priorities_decision", "decision", _("How it was decided")),
-    ("objectives", "objetivos", _("What was sought")),
-    ("solution", "solucion", _("What was done")),
-    ("novelty", "novedad", _("What is new here")),
-    ("process", "proceso", _("How it went")),
-    ("participation", "participacion", _("How people took part")),
-    ("results", "resultados", _("Results")),
-    ("unexpected", "no-esperado", _("What nobody expected")),
-    ("analysis", "analisis", _("Why it went as it went")),
-    ("failures", "dificultades", _("Difficulties and mistakes")),
-    ("sustainability_financial", "sostenibilidad-financiera", _("Sustained by its money")),
-    (
-        "sustainability_institutional",
-        "sostenibilidad-institucional",
-        _("Sustained by the institution"),
-    ),
-    ("sustainability_social", "sostenibilidad-social", _("Sustained by people")),
-    ("sustainability_environmental", "sostenibilidad-ambiental", _("What it does to nature")),
-    ("inclusion", "inclusion", _("Gender and inclusion")),
-    ("legal_basis", "base-legal", _("Powers and legal basis")),
-    ("transferability_note", "transferibilidad", _("Where it fits and where it does not")),
-    ("next_steps", "proximos-pasos", _("Next steps")),
-)
 RELATED = 3
 
 
@@ -123,6 +106,38 @@ class Reading:
         told: dict[str, str] | None = self.names.get("inspired_by")
         return told
 
+    @property
+    def inspirations(self) -> list[Inspiration]:
+        """Where the idea came from: one, or none when that is not told."""
+        text = self.text
+        told = Inspiration(text.prior_inspiration, text.inspiration_url, self.inspired_by or {})
+        return [told] if any((told.words, told.url, told.case)) else []
+
+    @property
+    def offered(self) -> list[StrOrPromise]:
+        """What the municipality offers to others, in words."""
+        return labels(self.text, "support_offered")
+
+    @property
+    def goals(self) -> list[StrOrPromise]:
+        """The Sustainable Development Goals it serves, by number and name."""
+        names = labels(self.text, "sdgs")
+        return [f"{goal}. {name}" for goal, name in zip(self.text.sdgs, names, strict=False)]
+
+    @property
+    def innovations(self) -> list[StrOrPromise]:
+        return labels(self.text, "innovation_types")
+
+    @property
+    def workers(self) -> list[StrOrPromise]:
+        """Who did the work."""
+        return labels(self.text, "staff_profile")
+
+    @cached_property
+    def documents(self) -> dict[UUID, Attachment]:
+        """The attachments by their key, by which other rows name them."""
+        return {row.key: row for row in self.attachments}
+
     @cached_property
     def costs(self) -> Costs:
         """The costs in dollars and for each inhabitant, by the rates of that day."""
@@ -147,6 +162,18 @@ class Reading:
     def evidence(self) -> int:
         """The rung of the ladder."""
         return self.proof.rung
+
+    @cached_property
+    def completeness(self) -> Completeness:
+        """What the next level still asks for. No query."""
+        return completeness_of(self.text, self.level)
+
+
+def labels(text: Case, name: str) -> list[StrOrPromise]:
+    """What the values of a list in one column are called."""
+    field: Any = Case._meta.get_field(name)
+    told: list[StrOrPromise] = field.labels(getattr(text, name))
+    return told
 
 
 def to_read(reader: User | AnonymousUser) -> Any:
@@ -177,6 +204,8 @@ def read(
     municipality = case.lead_municipality
     if text.lead_municipality_id != case.lead_municipality_id:
         municipality = Territory.objects.filter(pk=text.lead_municipality_id).first()
+    if municipality is not None:
+        text.lead_municipality = municipality
     wanted = [link.theme_id for link in text.case_themes.all()]
     themes = Theme.objects.in_bulk(wanted)
     links = [link.network_id for link in text.case_networks.all()]
@@ -206,6 +235,32 @@ def read_published(case: Case, reader: User | AnonymousUser) -> Reading:
     reading = read(case, case.as_told(record) if record else case, reader, names)
     reading.number = getattr(case, "newest_number", None)
     return reading
+
+
+def read_kept(case: Case, kept: CaseVersion, municipality: Territory | None = None) -> Reading:
+    """What a version says, to be set beside another. No query.
+
+    Without its networks, and without the contacts of its actors. With the
+    `municipality` as it is today, its facts are there too.
+    """
+    names = kept.names
+    # The names of the groups are kept; reading them off the record would ask for them.
+    text = Case.from_serializable_data({**kept.record, "target_groups": []}, check_fks=False)
+    place, _bracket, parents = names["municipality"].partition(" (")
+    return Reading(
+        case,
+        text,
+        place=place,
+        parents=parents.removesuffix(")"),
+        municipality=municipality,
+        themes=[Theme(**told) for told in names["themes"]],
+        groups=names["target_groups"],
+        attachments=list(text.attachments.all()),
+        allies=allies_of(text, names, AnonymousUser()),
+        names=names,
+        level=case.level,
+        number=kept.number,
+    )
 
 
 def read_version(version: CaseVersion, reader: User | AnonymousUser) -> Reading:

@@ -43,6 +43,15 @@ class Needed:
     name: str
 
 
+@dataclass(frozen=True)
+class Inspiration:
+    """`case` has code and title of the experience of this site it came from; {} when of none."""
+
+    words: str
+    url: str
+    case: dict[str, str]
+
+
 def credits_of(text: Case, names: dict[str, Any]) -> list[Credit]:
     """Those who may be told of, in their order. A protected one has neither post nor more."""
     shown = names.get("contributors", {})
