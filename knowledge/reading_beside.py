@@ -116,7 +116,7 @@ def what_it_is() -> list[tuple[str, Callable[[Reading], Iterable[Any]]]]:
         (_("Themes"), lambda told: told.themes),
         (_("For whom"), lambda told: told.groups),
         (called("innovation_types"), lambda told: told.innovations),
-        (_("People"), lambda told: [told.text.get_participation_spectrum_display()]),
+        (_("Participation"), lambda told: [told.text.get_participation_spectrum_display()]),
     ]
 
 

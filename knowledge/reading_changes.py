@@ -68,8 +68,8 @@ def changed_text(before: str, after: str) -> list[Pair]:
 
 def changed_rows(before: dict[UUID, Lines], after: dict[UUID, Lines]) -> list[Pair]:
     """Rows are known by their key: what has another one is another row."""
-    pairs = [changed_row(lines, after[key]) for key, lines in before.items() if key in after]
-    pairs = [pair for pair in pairs if pair]
+    kept = (changed_row(lines, after[key]) for key, lines in before.items() if key in after)
+    pairs = [pair for pair in kept if pair]
     pairs += [whole(lines, removed) for key, lines in before.items() if key not in after]
     return pairs + [whole(lines, added) for key, lines in after.items() if key not in before]
 
