@@ -61,6 +61,16 @@ def register_personal_data() -> None:
         "knowledge.archive.systematizations",
         covers=["knowledge.Systematization.facilitator"],
     )
+    archive.register(
+        "entrevistas",
+        "knowledge.archive.interviews",
+        covers=["knowledge.Interview.recorded_by"],
+    )
+    archive.register(
+        "llevado-a-fichas",
+        "knowledge.archive.carryings",
+        covers=["knowledge.Carrying.carried_by"],
+    )
     archive.leave_out("knowledge.Case.locked_by", "a lock of the admin, not what they did")
 
 
@@ -83,6 +93,7 @@ class KnowledgeConfig(AppConfig):
             )
         )
         file_doors.register("case_files", "knowledge.files.may_open")
+        file_doors.register("interview_consents", "knowledge.files.may_open_consent")
         waiting.register("knowledge.matters.of_an_author")
         waiting.register("knowledge.matters.of_the_team")
         sources.register(

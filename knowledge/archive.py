@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 
 from community.archive import Column, Part, all_fields, table
 from community.archive_parts import address_of
-from knowledge.models import Case, CaseEvent, Contributor, CorrectionRequest, Systematization
+from knowledge.models import (
+    Carrying,
+    Case,
+    CaseEvent,
+    Contributor,
+    CorrectionRequest,
+    Interview,
+    Systematization,
+)
 
 if TYPE_CHECKING:
     from community.models import User
@@ -74,3 +82,16 @@ def systematizations(user: User) -> Part:
     rows = Systematization.objects.filter(facilitator=user).select_related("case")
     fields = all_fields(Systematization)
     return table(_("Systematizations they accompanied"), rows, "case.title", *fields)
+
+
+def interviews(user: User) -> Part:
+    """Those they held, with what was told and agreed to."""
+    rows = Interview.objects.filter(recorded_by=user).select_related("systematization__case")
+    return table(_("Interviews held"), rows, "systematization.case.title", *all_fields(Interview))
+
+
+def carryings(user: User) -> Part:
+    """What they carried from a systematization into a record."""
+    rows = Carrying.objects.filter(carried_by=user).select_related("systematization__case")
+    fields = ("systematization.case.title", "field", "way", "brought", "carried_at", "undone_at")
+    return table(_("Carried from systematizations into records"), rows, *fields)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 
-from knowledge.models import Attachment, Case
-from knowledge.permissions import can_read_draft
+from knowledge.models import Attachment, Case, Interview
+from knowledge.permissions import can_read_draft, can_see_interviewed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -29,6 +29,19 @@ def may_open(user: User | AnonymousUser, name: str) -> bool:
     if case is None:
         raise Http404
     if not (case.live and is_published(case, name)) and not can_read_draft(user, case):
+        raise Http404
+    return False
+
+
+def may_open_consent(user: User | AnonymousUser, name: str) -> bool:
+    """False, when the visitor may: the team, and whoever held the interview.
+
+    Raises:
+        Http404: there is no such proof, or not for this visitor.
+
+    """
+    interview = Interview.objects.filter(consent_file=name).first()
+    if interview is None or not can_see_interviewed(user, interview):
         raise Http404
     return False
 

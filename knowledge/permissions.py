@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from community.models import User
-    from knowledge.models import Case
+    from knowledge.models import Case, Interview
 
 
 def can_register(user: User | AnonymousUser) -> bool:
@@ -85,3 +85,13 @@ def can_moderate_comments(user: User | AnonymousUser, case: Case) -> bool:
     return user.is_authenticated and (
         type(case).objects.moderated_by(user).filter(pk=case.pk).exists()
     )
+
+
+def can_systematize(user: User | AnonymousUser, case: Case) -> bool:
+    """Work in its systematization: who writes it, in review too, and whoever works on cases."""
+    return can_edit(user, case) or (may_contribute(user) and is_keeper(user, case))
+
+
+def can_see_interviewed(user: User | AnonymousUser, interview: Interview) -> bool:
+    """Who was interviewed: the team, and whoever held the interview. Nobody else, ever."""
+    return can_review(user) or (user.is_authenticated and interview.is_recorded_by(user))

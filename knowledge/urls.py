@@ -1,6 +1,6 @@
 """Cases: the library, the workspace of authors, the desk of the team. Under /experiencias/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from knowledge.views import asking, library, review, sending, workspace
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:reference>/solicitar/recibida/", asking.received, name="request_received"),
     path("<slug:reference>/editar/", workspace.edit, name="edit"),
     path("<slug:reference>/editar/<slug:section>/", workspace.section, name="section"),
+    path("<slug:reference>/sistematizacion/", include("knowledge.urls_systematization")),
     path("<slug:reference>/enviar/", sending.send, name="send"),
     path("<slug:reference>/eliminar/", sending.discard, name="discard"),
     path("<slug:reference>/devolver/", review.return_case, name="return"),

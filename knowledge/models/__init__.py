@@ -27,7 +27,14 @@ from knowledge.models.rows import (
     Technology,
 )
 from knowledge.models.solutions import SolutionIndexPage, SolutionPage, SolutionResource
-from knowledge.models.systematization import Interview, SourceRow, Systematization
+from knowledge.models.systematization import Carrying, Systematization
+from knowledge.models.systematization_rows import (
+    DrawnLesson,
+    Interview,
+    LivedMoment,
+    Phase,
+    SourceRow,
+)
 from knowledge.models.versions import CaseEvent, CaseSequence, CaseVersion
 from knowledge.models.vocabularies import Condition, TargetGroup
 
@@ -38,6 +45,7 @@ __all__ = [
     "NARRATIVE",
     "Actor",
     "Attachment",
+    "Carrying",
     "Case",
     "CaseEvent",
     "CaseKeyword",
@@ -52,6 +60,7 @@ __all__ = [
     "CoreComponent",
     "CorrectionRequest",
     "CostLine",
+    "DrawnLesson",
     "EnablingCondition",
     "Evaluation",
     "ExchangeRate",
@@ -60,8 +69,10 @@ __all__ = [
     "Interview",
     "LegalInstrument",
     "Lesson",
+    "LivedMoment",
     "Milestone",
     "PartnerMunicipality",
+    "Phase",
     "SolutionIndexPage",
     "SolutionPage",
     "SolutionResource",

@@ -1,6 +1,7 @@
 """The work of turning a case that was told into one that was worked through.
 
-Not part of what readers see: it belongs to the case, not to its versions.
+Not part of what readers see: it belongs to the case, not to its versions. What
+is written here reaches the record only when somebody carries it there.
 """
 
 from __future__ import annotations
@@ -10,22 +11,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.models.cases import Case
-from knowledge.models.rows.row import YEARS
 
 
 class Systematization(models.Model):
     """What a team and the authors agree on and write in Jara's five moments.
 
     The moments: the starting point, the first questions, the recovery of what was
-    lived, the deep reflection, the points of arrival.
+    lived, the deep reflection, the points of arrival. The long texts are clean HTML.
     """
 
     MOMENTS = ("starting_point", "questions", "recovery", "reflection", "arrival")
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="systematization")
-    objective = models.TextField(_("what for"), max_length=2000, blank=True)
-    object = models.TextField(_("which experience and period"), max_length=2000, blank=True)
-    axis = models.TextField(_("from which point of view"), max_length=2000, blank=True)
+    # --- The starting point ---------------------------------------------------------
+    starting_point_on = models.DateField(_("day of the starting point"), null=True, blank=True)
     facilitator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -37,17 +36,31 @@ class Systematization(models.Model):
     team = models.TextField(
         _("who takes part"), max_length=2000, blank=True, help_text=_("One person in each line.")
     )
-    starting_point = models.TextField(_("starting point"), max_length=20_000, blank=True)
-    questions = models.TextField(_("first questions"), max_length=20_000, blank=True)
-    recovery = models.TextField(_("recovery of what was lived"), max_length=20_000, blank=True)
-    reflection = models.TextField(_("deep reflection"), max_length=20_000, blank=True)
-    arrival = models.TextField(_("points of arrival"), max_length=20_000, blank=True)
-    starting_point_on = models.DateField(_("day of the starting point"), null=True, blank=True)
+    starting_point = models.TextField(_("who lived it"), max_length=20_000, blank=True)
+    registers = models.TextField(_("registers there are"), max_length=20_000, blank=True)
+    # --- The first questions ----------------------------------------------------------
     questions_on = models.DateField(_("day of the first questions"), null=True, blank=True)
+    objective = models.TextField(_("what for"), max_length=2000, blank=True)
+    object = models.TextField(_("which experience and period"), max_length=2000, blank=True)
+    axis = models.TextField(_("from which point of view"), max_length=2000, blank=True)
+    questions = models.TextField(_("first questions"), max_length=20_000, blank=True)
+    plan = models.TextField(_("plan"), max_length=20_000, blank=True)
+    # --- The recovery of what was lived ------------------------------------------------
     recovery_on = models.DateField(_("day of the recovery"), null=True, blank=True)
+    recovery = models.TextField(_("recovery of what was lived"), max_length=20_000, blank=True)
+    # --- The deep reflection ------------------------------------------------------------
     reflection_on = models.DateField(_("day of the reflection"), null=True, blank=True)
+    tensions = models.TextField(_("tensions"), max_length=20_000, blank=True)
+    turning_points = models.TextField(_("turning points"), max_length=20_000, blank=True)
+    reflection = models.TextField(_("why it went as it went"), max_length=20_000, blank=True)
+    surprises = models.TextField(_("what nobody expected"), max_length=20_000, blank=True)
+    # --- The points of arrival ------------------------------------------------------------
     arrival_on = models.DateField(_("day of the points of arrival"), null=True, blank=True)
+    arrival = models.TextField(_("conclusions"), max_length=20_000, blank=True)
+    recommendations = models.TextField(_("recommendations"), max_length=20_000, blank=True)
+    next_steps = models.TextField(_("next steps"), max_length=20_000, blank=True)
     products = models.TextField(_("what came of the work"), max_length=2000, blank=True)
+
     begun_at = models.DateTimeField(_("begun at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -59,59 +72,41 @@ class Systematization(models.Model):
         return str(self.case)
 
 
-class SourceRow(models.Model):
-    """Somebody or something that can tell of it: what, and whether it was had."""
+class Carrying(models.Model):
+    """That something worked out here was written into a field or relation of the case.
 
-    class State(models.TextChoices):
-        WANTED = "wanted", _("to be had")
-        HAD = "had", _("had")
-        NOT_TO_BE_HAD = "not_to_be_had", _("not to be had")
+    `before`, `brought` and `after` are what that field said, what the
+    systematization gave, and what the field said then: HTML, or rows as
+    `knowledge.carrying` gives them. With `before` it can be put back.
+    """
 
-    systematization = models.ForeignKey(
-        Systematization, on_delete=models.CASCADE, related_name="sources"
-    )
-    what = models.CharField(_("who or which document"), max_length=200)
-    can_tell = models.CharField(_("what it can tell"), max_length=280, blank=True)
-    state = models.CharField(_("state"), max_length=14, choices=State.choices, default=State.WANTED)
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=YEARS)
-    note = models.CharField(_("note"), max_length=280, blank=True)
-    sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    class Meta:
-        verbose_name = _("source of a systematization")
-        verbose_name_plural = _("sources of a systematization")
-        ordering = ["sort_order", "pk"]
-
-    def __str__(self) -> str:
-        return self.what
-
-
-class Interview(models.Model):
-    """What somebody told for it, and what they agreed to."""
-
-    class Consent(models.TextChoices):
-        NOT_ASKED = "not_asked", _("not asked yet")
-        NAMED = "named", _("may be quoted by name")
-        WITHOUT_NAME = "without_name", _("may be quoted without the name")
-        REFUSED = "refused", _("may not be quoted")
+    class Way(models.TextChoices):
+        APPEND = "append", _("added to what was there")
+        REPLACE = "replace", _("in place of what was there")
 
     systematization = models.ForeignKey(
-        Systematization, on_delete=models.CASCADE, related_name="interviews"
+        Systematization, on_delete=models.CASCADE, related_name="carryings"
     )
-    person = models.CharField(_("who"), max_length=160)
-    post = models.CharField(_("post at that time"), max_length=160, blank=True)
-    held_on = models.DateField(_("day"), null=True, blank=True)
-    consent = models.CharField(
-        _("consent"), max_length=14, choices=Consent.choices, default=Consent.NOT_ASKED
+    field = models.CharField(_("field"), max_length=40)
+    way = models.CharField(_("how"), max_length=7, choices=Way.choices)
+    before = models.JSONField(_("what was there"), editable=False)
+    brought = models.JSONField(_("what was brought"), editable=False)
+    after = models.JSONField(_("what it said then"), editable=False)
+    carried_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who"),
     )
-    consented_on = models.DateField(_("day of the consent"), null=True, blank=True)
-    notes = models.TextField(_("what was told"), max_length=20_000, blank=True)
-    sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
+    carried_at = models.DateTimeField(_("when"), auto_now_add=True)
+    undone_at = models.DateTimeField(_("put back at"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("interview")
-        verbose_name_plural = _("interviews")
-        ordering = ["sort_order", "pk"]
+        verbose_name = _("step from a systematization to the record")
+        verbose_name_plural = _("steps from a systematization to the record")
+        ordering = ["-carried_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.person
+        return f"{self.field}, {self.get_way_display()}"

@@ -1,0 +1,218 @@
+"""The tables of a systematization: sources, lived moments, lessons. A form holds all its rows."""
+
+from __future__ import annotations
+
+import calendar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.forms.fields import LineField, YearField
+from knowledge.forms.systematization import LinesField
+from knowledge.forms.telling import months
+from knowledge.kinds import LessonKind, MilestoneKind
+from knowledge.models import DrawnLesson, LivedMoment, Phase, SourceRow, Systematization
+
+if TYPE_CHECKING:
+    from community.models import User
+
+MOST_ROWS = 60
+
+
+class RowForm(forms.Form):
+    """A row. Left empty it is no row; `QUIET` are answers that alone make none."""
+
+    use_required_attribute = False
+    QUIET: ClassVar[frozenset[str]] = frozenset()
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def has_changed(self) -> bool:
+        ignored = set() if self.initial.get("key") else {*self.QUIET, "key"}
+        return bool(set(self.changed_data) - ignored)
+
+    @classmethod
+    def written(cls) -> list[str]:
+        return [name for name in cls.base_fields if name != "key"]
+
+
+class SourceRowForm(RowForm):
+    QUIET = frozenset({"state"})
+
+    what = LineField(
+        label=_("Who, or which document"),
+        max_length=200,
+        error_messages={"required": _("Say who or what it is.")},
+        help_text=_("Of a person the post, not the name."),
+    )
+    can_tell = LineField(label=_("What it can tell"), max_length=280, required=False)
+    state = forms.ChoiceField(label=_("Do we have it?"), choices=SourceRow.State.choices)
+    year = YearField(label=_("Year"), first=1500)
+    note = LineField(label=_("Where it is, or why not"), max_length=280, required=False)
+
+
+class LivedMomentForm(RowForm):
+    QUIET = frozenset({"phase", "kind"})
+
+    phase = forms.ChoiceField(
+        label=_("Part of the story"), choices=Phase.choices, initial=Phase.COURSE
+    )
+    year = YearField(label=_("Year"), first=1500)
+    month = forms.TypedChoiceField(
+        label=_("Month"),
+        choices=months(_("Not known")),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    day = forms.IntegerField(
+        label=_("Day"),
+        required=False,
+        min_value=1,
+        max_value=31,
+        widget=forms.TextInput(attrs={"class": "year", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Write a day between 1 and 31.")
+        ),
+    )
+    title = LineField(
+        label=_("What happened"),
+        max_length=80,
+        error_messages={"required": _("Say what happened, in a few words.")},
+    )
+    change = LinesField(label=_("What changed with it"), max_length=1000, rows=3)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("None of these")), *MilestoneKind.choices], required=False
+    )
+    known_from = LineField(
+        label=_("How it is known"),
+        max_length=200,
+        required=False,
+        help_text=_("The document or the post of who told it. It stays here."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        year, month, day = (cleaned.get(name) for name in ("year", "month", "day"))
+        if year is None and "year" not in self.errors:
+            self.add_error("year", _("Write the year, even if it is not certain."))
+        if day and not month and "month" not in self.errors:
+            self.add_error("month", _("Choose the month too, or leave out the day."))
+        if year and month and day and day > calendar.monthrange(year, month)[1]:
+            self.add_error("day", _("That month of that year has no such day."))
+        return cleaned
+
+
+class LessonForm(RowForm):
+    QUIET = frozenset({"kind"})
+
+    kind = forms.ChoiceField(
+        label=_("If you do it again"), choices=LessonKind.choices, initial=LessonKind.DO
+    )
+    text = LinesField(label=_("Lesson"), max_length=600, rows=3)
+
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"])
+        if not text:
+            raise forms.ValidationError(_("Write the lesson, or remove the row."))
+        return text
+
+
+class RowsForm:
+    """All the rows of one kind, in `rows`; a row that is not in it is removed.
+
+    The button "up" with the number of a row moves it before the one above.
+    """
+
+    model: ClassVar[Any]
+    row_form: ClassVar[type[RowForm]]
+    relation: ClassVar[str]
+
+    def __init__(self, data: Any = None, *, instance: Systematization, user: User) -> None:
+        self.instance, self.data = instance, data
+        formset = forms.formset_factory(
+            self.row_form,
+            extra=1,
+            max_num=MOST_ROWS,
+            absolute_max=2 * MOST_ROWS,
+            validate_max=True,
+            can_delete=True,
+        )
+        self.rows = formset(data, prefix="rows", initial=self.kept())
+        self.is_bound = data is not None
+
+    @classmethod
+    def names(cls) -> tuple[str, ...]:
+        return (cls.relation,)
+
+    def kept(self) -> list[dict[str, Any]]:
+        names = ("key", *self.row_form.written())
+        return [{name: getattr(row, name) for name in names} for row in self.stored()]
+
+    def stored(self) -> list[Any]:
+        if self.instance.pk is None:
+            return []
+        return list(getattr(self.instance, self.relation).all())
+
+    @property
+    def media(self) -> forms.Media:
+        return self.rows.media
+
+    def is_valid(self) -> bool:
+        return self.rows.is_valid()
+
+    def has_changed(self) -> bool:
+        return self.rows.has_changed() or bool(self.data and "up" in self.data)
+
+    def stored_words(self) -> dict[str, str]:
+        return {"rows": "\n".join(f"- {row}" for row in self.stored())}
+
+    def save(self, commit: bool = True) -> Systematization:
+        kept = {row.key: row for row in self.stored()}
+        rows = []
+        for form in self.rows.forms:
+            told = form.cleaned_data
+            if not form.has_changed() and not told.get("key"):
+                continue
+            if told.get("DELETE"):
+                continue
+            # Of each row known, once; whatever else the browser says is a new one.
+            row = kept.pop(told.get("key"), None) or self.model(systematization=self.instance)
+            for name in self.row_form.written():
+                setattr(row, name, told[name])
+            rows.append(row)
+        for row in kept.values():
+            row.delete()
+        for order, row in enumerate(self.in_order(rows)):
+            row.sort_order = order
+            row.save()
+        return self.instance
+
+    def in_order(self, rows: list[Any]) -> list[Any]:
+        asked = str(self.data.get("up", "")) if self.data else ""
+        place = int(asked) if asked.isdecimal() and len(asked) < 4 else 0
+        if 0 < place < len(rows):
+            rows[place - 1], rows[place] = rows[place], rows[place - 1]
+        return rows
+
+
+class SourcesMatrixForm(RowsForm):
+    model, row_form, relation = SourceRow, SourceRowForm, "sources"
+
+
+class TimelineForm(RowsForm):
+    """Put in the order of the story: by its parts, and in each by the day."""
+
+    model, row_form, relation = LivedMoment, LivedMomentForm, "moments"
+
+    def in_order(self, rows: list[Any]) -> list[Any]:
+        return sorted(rows, key=place_in_the_story)
+
+
+def place_in_the_story(row: LivedMoment) -> tuple[int, tuple[int, int, int]]:
+    return Phase.values.index(row.phase), row.moment
+
+
+class LessonsForm(RowsForm):
+    model, row_form, relation = DrawnLesson, LessonForm, "lessons"
