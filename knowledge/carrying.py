@@ -6,6 +6,7 @@ case; both as they are kept in JSON.
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +95,7 @@ class Destination:
         kept = {str(row.key): row for row in getattr(case, self.field).all()}
         rows = []
         for order, told in enumerate(value):
-            row = kept.pop(told["key"], None) or self.row(key=told["key"])
+            row = kept.pop(told["key"], None) or self.row(key=uuid.UUID(told["key"]))
             for name in self.facts:
                 setattr(row, name, told[name])
             row.sort_order = order

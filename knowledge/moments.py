@@ -73,7 +73,7 @@ MOMENTS = (
         (
             Screen(
                 "punto-de-partida",
-                _("The starting point"),
+                _("Who lived it and what was kept"),
                 _("Nobody can systematize what was not lived. First: who lived it, who tells it."),
                 StartingPointForm,
                 (
@@ -91,7 +91,7 @@ MOMENTS = (
         (
             Screen(
                 "preguntas",
-                _("The first questions"),
+                _("What for, what, from where"),
                 _("What for, what exactly, and from where we look. Agree on it before you search."),
                 QuestionsForm,
                 (
@@ -156,7 +156,7 @@ MOMENTS = (
         (
             Screen(
                 "reflexion",
-                _("The deep reflection"),
+                _("Tensions, turning points, causes"),
                 _("Now the why. Read the story again, ask it the first questions, and argue."),
                 ReflectionForm,
                 (

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from knowledge.actions.writing import save_draft
-from knowledge.carrying import WriteForm, destination_called
+from knowledge.actions import writing
+from knowledge.actions.writing import ConflictError, save_draft
+from knowledge.carrying import DESTINATIONS, WriteForm, destination_called
 from knowledge.forms.fields import LONGEST_NARRATIVE
 from knowledge.models import (
     Carrying,
@@ -133,9 +134,10 @@ def remove_interview(interview: Interview, user: User) -> None:
     if not can_systematize(user, interview.systematization.case):
         raise PermissionDenied
     file = interview.consent_file
+    name = file.name
     interview.delete()
-    if file:
-        transaction.on_commit(partial(file.storage.delete, file.name))
+    if name:
+        transaction.on_commit(partial(file.storage.delete, name))
 
 
 @transaction.atomic
@@ -208,6 +210,8 @@ def carry(case: Case, ways: Mapping[str, str], user: User, *, seen: str = "") ->
     if not can_edit(user, case):
         raise PermissionDenied
     draft, systematization = case.draft(), of_case(case)
+    if seen and seen != record_token(draft):
+        raise ConflictError(draft)
     done, values = [], {}
     for name, way in ways.items():
         place = destination_called(name)
@@ -231,18 +235,18 @@ def carry(case: Case, ways: Mapping[str, str], user: User, *, seen: str = "") ->
                 )
             )
     if values:
-        write(case, values, user, seen=seen)
+        write(case, values, user)
         Carrying.objects.bulk_create(done)
     return done
 
 
-def write(case: Case, values: Mapping[str, Any], user: User, *, seen: str = "") -> None:
-    names = ordered_names(values)
-    save_draft(case, partial(WriteForm, values=values), names, {}, user, seen=seen)
+def record_token(draft: Case) -> str:
+    """Changes whenever a field of the record does into which something can be carried."""
+    return writing.token_of(draft, [place.field for place in DESTINATIONS])
 
 
-def ordered_names(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(values))
+def write(case: Case, values: Mapping[str, Any], user: User) -> None:
+    save_draft(case, partial(WriteForm, values=values), sorted(values), {}, user)
 
 
 def refuse_too_long(label: str, name: str, value: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import uuid
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -26,7 +27,8 @@ class RowForm(forms.Form):
     use_required_attribute = False
     QUIET: ClassVar[frozenset[str]] = frozenset()
 
-    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # A new row has its own from the beginning: saved again, it is known again.
+    key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
 
     def has_changed(self) -> bool:
         ignored = set() if self.initial.get("key") else {*self.QUIET, "key"}
@@ -47,7 +49,9 @@ class SourceRowForm(RowForm):
         help_text=_("Of a person the post, not the name."),
     )
     can_tell = LineField(label=_("What it can tell"), max_length=280, required=False)
-    state = forms.ChoiceField(label=_("Do we have it?"), choices=SourceRow.State.choices)
+    state = forms.ChoiceField(
+        label=_("Do we have it?"), choices=SourceRow.State.choices, initial=SourceRow.State.WANTED
+    )
     year = YearField(label=_("Year"), first=1500)
     note = LineField(label=_("Where it is, or why not"), max_length=280, required=False)
 
@@ -91,6 +95,12 @@ class LivedMomentForm(RowForm):
         required=False,
         help_text=_("The document or the post of who told it. It stays here."),
     )
+
+    @property
+    def phase_name(self) -> str:
+        """In which part of the story it was when the page was made; "" of a new row."""
+        is_kept = bool(self.initial.get("key"))
+        return str(Phase(self.initial["phase"]).label) if is_kept else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -170,15 +180,13 @@ class RowsForm:
 
     def save(self, commit: bool = True) -> Systematization:
         kept = {row.key: row for row in self.stored()}
-        rows = []
+        rows: list[Any] = []
         for form in self.rows.forms:
             told = form.cleaned_data
-            if not form.has_changed() and not told.get("key"):
+            is_empty = not form.has_changed() and not form.initial.get("key")
+            if is_empty or told.get("DELETE"):
                 continue
-            if told.get("DELETE"):
-                continue
-            # Of each row known, once; whatever else the browser says is a new one.
-            row = kept.pop(told.get("key"), None) or self.model(systematization=self.instance)
+            row = kept.pop(told.get("key"), None) or self.new_row(told, rows)
             for name in self.row_form.written():
                 setattr(row, name, told[name])
             rows.append(row)
@@ -188,6 +196,13 @@ class RowsForm:
             row.sort_order = order
             row.save()
         return self.instance
+
+    def new_row(self, told: dict[str, Any], rows: list[Any]) -> Any:
+        """With the key it was given, unless another row of the form has it."""
+        row = self.model(systematization=self.instance)
+        if told.get("key") and told["key"] not in {each.key for each in rows}:
+            row.key = told["key"]
+        return row
 
     def in_order(self, rows: list[Any]) -> list[Any]:
         asked = str(self.data.get("up", "")) if self.data else ""

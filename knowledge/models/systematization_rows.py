@@ -96,6 +96,9 @@ class Interview(models.Model):
     )
     sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
 
+    # Whether whoever looks at a list may know who it was; a view says so of each.
+    may_be_known = False
+
     class Meta:
         verbose_name = _("interview")
         verbose_name_plural = _("interviews")

@@ -25,7 +25,7 @@ register = template.Library()
 def moment_field(context: Context, bound: BoundField, *, bare: bool = False) -> dict[str, Any]:
     """A field as in the workspace of the case; nothing here is asked for, so none is "optional"."""
     drawn: dict[str, Any] = case_field(context, bound, bare=bare)
-    return {**drawn, "is_optional": False}
+    return {**drawn, "is_optional": False, "level": 0}
 
 
 @register.inclusion_tag("knowledge/workspace/_errors.html")

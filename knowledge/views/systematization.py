@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from knowledge.actions import systematization as actions
 from knowledge.carrying import DESTINATIONS, Offer, destinations_of
+from knowledge.levels import missing_for
 from knowledge.lookup import case_for, moved
 from knowledge.moments import (
     INTERVIEWS,
@@ -31,6 +32,7 @@ from knowledge.moments import (
     systematization_of,
 )
 from knowledge.permissions import can_edit, can_see_interviewed, can_systematize
+from knowledge.scales import Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,6 +107,7 @@ def overview(request: MemberRequest, case: Case) -> HttpResponse:
     around = frame(request, case, found)
     carried = list(found.carryings.select_related("carried_by")[:20]) if found.pk else []
     labels = {place.field: place for place in DESTINATIONS}
+    missing = missing_for(around["draft"], Level.SYSTEMATIZED)
     complete = sum(each.is_complete for each in around["moments"])
     following = next(
         (each for moment in around["moments"] for each in moment.screens if not each.is_complete),
@@ -118,6 +121,8 @@ def overview(request: MemberRequest, case: Case) -> HttpResponse:
             "carried": [{"row": row, "place": labels.get(row.field)} for row in carried],
             "complete": complete,
             "total": len(MOMENTS),
+            "lacking": len(missing),
+            "fed": [labels[name].label for name in labels if name in missing],
             "following": following.screen if following else None,
         },
     )
@@ -191,7 +196,7 @@ def onward(request: MemberRequest, case: Case, part: Screen) -> HttpResponse:
     here = redirect("cases:systematization:screen", case.reference, part.slug)
     if "next" not in request.POST:
         if "add" in request.POST:
-            here["Location"] += "#new-source"
+            here["Location"] += "#nueva-fila"
         return here
     following = screen_after(part)
     if following is None:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from knowledge.actions import systematization as actions
-from knowledge.actions.writing import ConflictError, token_of
+from knowledge.actions.writing import ConflictError
 from knowledge.carrying import DESTINATIONS, WAYS, Offer
 from knowledge.models import Carrying
 from knowledge.moments import systematization_of
@@ -58,7 +58,7 @@ def carry(request: MemberRequest, case: Case) -> HttpResponse:
             "offers": [each for each in offers if each.brought],
             "empty": [each for each in offers if not each.brought],
             "ways": WAYS,
-            "seen": token_of(context["draft"], FIELDS),
+            "seen": actions.record_token(context["draft"]),
             "error": error,
             "is_changed": is_changed,
         },
