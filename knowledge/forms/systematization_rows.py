@@ -129,6 +129,25 @@ class LessonForm(RowForm):
         return text
 
 
+class RowFormSet(forms.BaseFormSet):
+    """Compares each row that is sent with the one kept under its key, wherever it stands.
+
+    A screen that saves itself still counts its rows as when it was opened.
+    """
+
+    def __init__(self, *args: Any, kept: list[dict[str, Any]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kept = {str(row["key"]): row for row in kept}
+        self.initial = None if self.is_bound else kept
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        options: dict[str, Any] = super().get_form_kwargs(index)
+        if self.is_bound and index is not None:
+            key = str(self.data.get(f"{self.add_prefix(index)}-key", ""))
+            options["initial"] = self.kept.get(key, {})
+        return options
+
+
 class RowsForm:
     """All the rows of one kind, in `rows`; a row that is not in it is removed.
 
@@ -141,15 +160,16 @@ class RowsForm:
 
     def __init__(self, data: Any = None, *, instance: Systematization, user: User) -> None:
         self.instance, self.data = instance, data
-        formset = forms.formset_factory(
+        formset: Any = forms.formset_factory(
             self.row_form,
+            formset=RowFormSet,
             extra=1,
             max_num=MOST_ROWS,
             absolute_max=2 * MOST_ROWS,
             validate_max=True,
             can_delete=True,
         )
-        self.rows = formset(data, prefix="rows", initial=self.kept())
+        self.rows = formset(data, prefix="rows", kept=self.kept())
         self.is_bound = data is not None
 
     @classmethod
@@ -167,13 +187,17 @@ class RowsForm:
 
     @property
     def media(self) -> forms.Media:
-        return self.rows.media
+        media: forms.Media = self.rows.media
+        return media
 
     def is_valid(self) -> bool:
-        return self.rows.is_valid()
+        return bool(self.rows.is_valid())
 
     def has_changed(self) -> bool:
-        return self.rows.has_changed() or bool(self.data and "up" in self.data)
+        sent = {str(row.initial.get("key")) for row in self.rows.forms}
+        is_moved = bool(self.data and "up" in self.data)
+        is_removed = bool(set(self.rows.kept) - sent)
+        return bool(self.rows.has_changed()) or is_moved or is_removed
 
     def stored_words(self) -> dict[str, str]:
         return {"rows": "\n".join(f"- {row}" for row in self.stored())}

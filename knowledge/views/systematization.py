@@ -188,7 +188,11 @@ def kept(
         "is_valid": is_valid,
         "is_conflict": is_conflict,
     }
-    return render(request, "knowledge/systematization/_kept.html", context)
+    answer = render(request, "knowledge/systematization/_kept.html", context)
+    if is_valid and not is_conflict:
+        # The copy in the browser is needed no longer.
+        answer["HX-Trigger"] = "kept-all"
+    return answer
 
 
 def onward(request: MemberRequest, case: Case, part: Screen) -> HttpResponse:

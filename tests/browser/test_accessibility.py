@@ -72,6 +72,9 @@ WORKSPACE = [
     "editar/solucion/",
     "editar/para-quien-y-con-que/",
     "editar/redes-y-fuentes/",
+    "sistematizacion/",
+    "sistematizacion/linea-de-tiempo/",
+    "sistematizacion/entrevistas/nueva/",
     "enviar/",
     "eliminar/",
 ]

@@ -1,5 +1,7 @@
 """Working a case through in the five moments, and carrying what comes of it into the record."""
 
+import uuid
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -57,9 +59,15 @@ def test_it_is_open_to_those_who_write_and_to_the_team_alone(
     published, draft, author, team, unit, member
 ):
     screens = [(), ("llevar",), *((screen.slug,) for screen in SCREENS)]
-    for person, expected in ((author, 200), (team, 200), (unit, 200), (member, 403)):
-        for screen in screens:
-            answer = browser_of(person).get(at(published, PLACE, *screen))
+    for person, expected, opened in (
+        (author, 200, screens),
+        (team, 200, screens[:3]),
+        (unit, 200, screens[:3]),
+        (member, 403, screens),
+    ):
+        browser = browser_of(person)
+        for screen in opened:
+            answer = browser.get(at(published, PLACE, *screen))
             assert answer.status_code == expected, (person, screen)
     assert browser_of(MemberFactory()).post(at(published, PLACE, STORY)).status_code == 403
     visitor = Client()
@@ -134,6 +142,17 @@ def test_the_timeline_puts_itself_in_the_order_of_the_story(draft, author):
     assert "Before it began" in said
     assert newest(draft).milestones.count() == 0
     save(browser, draft, TIMELINE, **row(0, DELETE="on"))
+    opened = browser.get(at(draft, PLACE, TIMELINE))
+    new = {"title": "The fine", "year": "2025", "phase": "course", "key": str(uuid.uuid4())}
+    seen = opened.context["seen"]
+    for what in ("", "Voted."):
+        late = {**filled(opened), **row(3, **new, change=what), "rows-TOTAL_FORMS": 4}
+        kept = browser.post(at(draft, PLACE, TIMELINE), {**late, "seen": seen, "autosave": "1"})
+        assert "Saved at" in kept.content.decode()
+        seen = kept.context["seen"]
+    fine = Systematization.objects.get().moments.get(title="The fine")
+    assert (str(fine.key), fine.change) == (new["key"], "Voted.")
+    fine.delete()
     left = Systematization.objects.get().moments.values_list("title", flat=True)
     assert list(left) == ["The trial", "It spreads"]
 
