@@ -59,8 +59,17 @@ def of_case(case: Case) -> Systematization:
     return found or Systematization(case=case)
 
 
+def seen_of(systematization: Systematization, screen: Screen) -> str:
+    """What a screen was opened with: a token of what it said, and when it was saved last.
+
+    The second tells a browser that keeps a copy whether what it sent has arrived.
+    """
+    token = token_of(systematization, screen.form_class.names())
+    return f"{token}.{systematization.screens_saved.get(screen.slug, '')}"
+
+
 def token_of(systematization: Systematization, names: Iterable[str]) -> str:
-    """Changes whenever one of these fields or tables does: what a screen was opened with."""
+    """Changes whenever one of these fields or tables does."""
     part = {name: stored(systematization, name) for name in names}
     text = json.dumps(part, cls=DjangoJSONEncoder, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:20]
@@ -82,8 +91,8 @@ def stored(systematization: Systematization, name: str) -> Any:
 def save_screen(case: Case, screen: Screen, data: Any, user: User, *, seen: str = "") -> Any:
     """Keep what one screen says; return its form, valid or not. The first time, it is begun.
 
-    Nothing is written when the form is not valid. `seen` is the token the
-    screen was opened with ("": do not compare).
+    Nothing is written when the form is not valid. `seen` is what `seen_of` said
+    when the screen was opened ("": do not compare).
 
     Raises:
         PermissionDenied: this person may not work in it.
@@ -94,14 +103,14 @@ def save_screen(case: Case, screen: Screen, data: Any, user: User, *, seen: str 
     if not can_systematize(user, case):
         raise PermissionDenied
     systematization = of_case(case)
-    names = screen.form_class.names()
-    if seen and seen != token_of(systematization, names):
+    token = seen.partition(".")[0]
+    if token and token != token_of(systematization, screen.form_class.names()):
         raise MeanwhileError(systematization)
     form = screen.form_class(data, instance=systematization, user=user)
-    if form.is_valid() and form.has_changed():
-        if screen.is_table:
-            # A row needs it kept; and its day of change moves.
-            systematization.save()
+    if form.is_valid():
+        systematization.screens_saved[screen.slug] = timezone.now().strftime("%Y%m%d%H%M%S%f")
+        # A row needs it kept.
+        systematization.save()
         form.save()
     return form
 

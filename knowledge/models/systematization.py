@@ -61,6 +61,9 @@ class Systematization(models.Model):
     next_steps = models.TextField(_("next steps"), max_length=20_000, blank=True)
     products = models.TextField(_("what came of the work"), max_length=2000, blank=True)
 
+    screens_saved = models.JSONField(
+        _("when each screen was saved"), default=dict, blank=True, editable=False
+    )
     begun_at = models.DateTimeField(_("begun at"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 

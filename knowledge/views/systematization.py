@@ -136,7 +136,7 @@ def screen(request: MemberRequest, case: Case, screen: str) -> HttpResponse:
         return save(request, case, part)
     found = systematization_of(case)
     form = part.form_class(instance=found, user=request.user)
-    seen = actions.token_of(found, part.form_class.names())
+    seen = actions.seen_of(found, part)
     return show(request, case, part, form, seen=seen, found=found)
 
 
@@ -156,7 +156,7 @@ def save(request: MemberRequest, case: Case, part: Screen) -> HttpResponse:
         current = meanwhile.current
         form = part.form_class(request.POST, instance=current, user=request.user)
         if not is_automatic:
-            seen = actions.token_of(current, part.form_class.names())
+            seen = actions.seen_of(current, part)
         is_conflict = form.is_valid() and form.has_changed()
         if is_automatic:
             return kept(request, case, part, seen=seen, is_conflict=is_conflict)
@@ -180,7 +180,7 @@ def kept(
 ) -> HttpResponse:
     """What a screen that saves itself is told: the hour and the new token, or why it was not."""
     if is_valid and not is_conflict:
-        seen = actions.token_of(actions.of_case(case), part.form_class.names())
+        seen = actions.seen_of(actions.of_case(case), part)
     context = {
         "saved_at": timezone.now(),
         "today": timezone.localdate(),
