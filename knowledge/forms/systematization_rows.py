@@ -210,9 +210,11 @@ class RowsForm:
             is_empty = not form.has_changed() and not form.initial.get("key")
             if is_empty or told.get("DELETE"):
                 continue
-            row = kept.pop(told.get("key"), None) or self.new_row(told, rows)
+            # A row that was not touched may say nothing: it stays as it is kept.
+            key = told.get("key") or form.initial.get("key")
+            row = kept.pop(key, None) or self.new_row(told, rows)
             for name in self.row_form.written():
-                setattr(row, name, told[name])
+                setattr(row, name, told.get(name, getattr(row, name)))
             rows.append(row)
         for row in kept.values():
             row.delete()

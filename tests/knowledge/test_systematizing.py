@@ -150,6 +150,7 @@ def test_the_timeline_puts_itself_in_the_order_of_the_story(draft, author):
         kept = browser.post(at(draft, PLACE, TIMELINE), {**late, "seen": seen, "autosave": "1"})
         assert "Saved at" in kept.content.decode()
         seen = kept.context["seen"]
+    assert browser.post(at(draft, PLACE, TIMELINE), {**late, "seen": seen}).status_code == 302
     fine = Systematization.objects.get().moments.get(title="The fine")
     assert (str(fine.key), fine.change) == (new["key"], "Voted.")
     fine.delete()
