@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from modelcluster.models import get_all_child_relations
+from modelcluster.models import get_all_child_relations, get_serializable_data_for_fields
 
 from community.actions.notices import notify
 from community.models import User
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # Somebody who goes on writing within this time goes on in the same revision.
 SAME_SITTING = timedelta(minutes=10)
+# What the table says of a row, not the record.
+OF_THE_TABLE = {"pk", "case", "content_object", "sort_order"}
 VALIDITY = ("validity_status", "validity_checked_on", "interruption_reason", "validity_note")
 
 
@@ -59,20 +62,30 @@ def register(user: User, **fields: Any) -> Case:
 
 def token_of(case: Case, names: Iterable[str]) -> str:
     """Changes whenever one of these fields or relations does: what a form was opened with."""
-    told = case.serializable_data()
-    # Ids of rows are not stable from version to version; their keys are.
-    part = {name: strip_ids(told.get(name)) for name in names}
-    text = json.dumps(part, cls=DjangoJSONEncoder, sort_keys=True)
+    part = {name: told_in(case, name) for name in names}
+    text = json.dumps(part, cls=PlainEncoder, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
-def strip_ids(value: Any) -> Any:
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return [
-            {key: cell for key, cell in row.items() if key not in ("pk", "case", "content_object")}
-            for row in value
-        ]
-    return value
+class PlainEncoder(DjangoJSONEncoder):
+    """Writes an amount the same way whatever zeros it ends with."""
+
+    def default(self, o: Any) -> Any:
+        return f"{o.normalize():f}" if isinstance(o, Decimal) else super().default(o)
+
+
+def told_in(case: Case, name: str) -> Any:
+    """What a field says, or the rows of a relation, as a revision would have it.
+
+    Ids of rows are not stable from version to version; their keys are.
+    """
+    field: Any = Case._meta.get_field(name)
+    if field.one_to_many:
+        rows = map(get_serializable_data_for_fields, getattr(case, name).all())
+        return [{key: row[key] for key in row if key not in OF_THE_TABLE} for row in rows]
+    if field.many_to_many:
+        return sorted(thing.pk for thing in getattr(case, name).all())
+    return field.value_from_object(case)
 
 
 @transaction.atomic
@@ -87,9 +100,10 @@ def save_draft(
 ) -> ModelForm[Case]:
     """Save one section of the newest text; return its form, valid or not.
 
-    What readers see does not change. Nothing is written when the form is not
-    valid. `names` are the fields and relations of the section, `seen` is the
-    token it was opened with ("": do not compare).
+    What readers see does not change. Of a form that is not valid nothing is
+    written, or, if it says that it `keeps_what_is_right`, all but what is wrong.
+    `names` are the fields and relations of the section, `seen` is the token it
+    was opened with ("": do not compare).
 
     Raises:
         PermissionDenied: this person may not write in it now.
@@ -104,11 +118,16 @@ def save_draft(
     if not can_edit(user, case):
         raise PermissionDenied
     draft = case.draft()
-    if seen and seen != token_of(draft, names):
+    before = token_of(draft, names)
+    if seen and seen != before:
         raise ConflictError(draft)
     form = form_class(data, instance=draft)
-    if form.is_valid() and form.has_changed():
-        keep(form.save(commit=False), case, user, names)
+    is_saved = form.is_valid() or getattr(form, "keeps_what_is_right", False)
+    if is_saved and form.has_changed():
+        told = form.save(commit=False)
+        # What is wrong is no change.
+        if token_of(told, names) != before:
+            keep(told, case, user, names)
     return form
 
 

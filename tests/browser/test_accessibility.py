@@ -70,8 +70,8 @@ WORKSPACE = [
     "editar/cuando-y-donde/",
     "editar/problema/",
     "editar/solucion/",
-    "editar/para-quien-y-con-que/",
-    "editar/redes-y-fuentes/",
+    "editar/medios/",
+    "editar/transferibilidad/",
     "enviar/",
     "eliminar/",
 ]

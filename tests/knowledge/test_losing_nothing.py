@@ -39,17 +39,17 @@ def test_of_two_who_write_at_once_the_second_sees_both_texts_and_decides(browser
 def test_a_conflict_about_choices_and_sources_is_told_in_words(browser, draft, team):
     theme = ThemeFactory(name="Solid waste")
     mine = browser.get(at(draft, "editar", "lo-esencial"))
-    mine_too = browser.get(at(draft, "editar", "redes-y-fuentes"))
+    mine_too = browser.get(at(draft, "editar", "documentos"))
     other = Client()
     other.force_login(team)
     save(other, draft, "lo-esencial", theme_1=theme.pk)
-    save(other, draft, "redes-y-fuentes", **source(0, title="Their report"))
+    save(other, draft, "documentos", **source(0, title="Their report"))
 
     page = browser.post(at(draft, "editar", "lo-esencial"), filled(mine, title="Mine"))
     assert "What is saved now: Solid waste" in words(page)
     assert "What is saved now: Sucre" not in words(page)
     page = browser.post(
-        at(draft, "editar", "redes-y-fuentes"), filled(mine_too, **source(0, title="My report"))
+        at(draft, "editar", "documentos"), filled(mine_too, **source(0, title="My report"))
     )
     assert "What is saved now: Their report" in words(page)
 
