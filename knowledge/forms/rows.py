@@ -147,7 +147,8 @@ class RowForm(forms.Form):
         return bool(self.cleaned_data.get(DELETION_FIELD_NAME)) if self.is_bound else False
 
     @property
-    def title(self) -> str:
+    def called(self) -> str:
+        """What the row that is kept says it is; "title" would mean the answer."""
         return str(self.row) if self.row else ""
 
     def told(self) -> Row | None:

@@ -164,7 +164,7 @@ def label_of(bound: BoundField) -> str:
     form = bound.form
     if not isinstance(form, RowForm):
         return str(bound.label)
-    name = form.title or f"{form.of.one} {int(str(form.prefix).rsplit('-', 1)[1]) + 1}"
+    name = form.called or f"{form.of.one} {int(str(form.prefix).rsplit('-', 1)[1]) + 1}"
     return f"{name}, {bound.label}"
 
 

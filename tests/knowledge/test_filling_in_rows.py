@@ -52,7 +52,10 @@ def test_rows_are_changed_moved_removed_and_added_without_scripts(browser, whole
     save(browser, whole, "proceso", **{"milestones-2-DELETE": "on"})
     added = save(browser, whole, "proceso", add="milestones")
     page = browser.get(added.url)
-    assert 'id="new-milestones"' in page.content.decode()
+    body = page.content.decode()
+    assert 'id="new-milestones"' in body
+    assert "<legend>2019 · Moment 1</legend>" in body
+    assert "<legend>Moment </legend>" in body, "the empty one that scripts copy"
     data = filled(page, **row("milestones", 2, title="Last", when="mayo de 2021"))
     browser.post(at(whole, "editar", "proceso"), data)
 
