@@ -62,7 +62,7 @@ class ProcessForm(SectionForm):
     row_kinds = (MILESTONES,)
     layout = (
         Group(("process", "milestones")),
-        Group(("participation", "participation_spectrum"), title=_("Who took part")),
+        Group(("participation", "participation_spectrum"), title=_("Who joined in")),
         Group(("failures", "analysis"), title=_("Why it went as it went")),
     )
 

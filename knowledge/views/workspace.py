@@ -119,7 +119,7 @@ def begin(request: MemberRequest) -> HttpResponse:
     return render(
         request,
         "knowledge/workspace/new.html",
-        {"form": form, "section": FIRST, "sections": SECTIONS, "key": key, "aim": 1},
+        {"form": form, "section": FIRST, "sections": SECTIONS, "key": key, "folds": True},
     )
 
 
@@ -288,7 +288,7 @@ def show(
     context = {
         **around,
         "section": part,
-        "aim": level,
+        "folds": around["progress"].is_first and part in along,
         "number": along.index(part) + 1 if part in along else 0,
         "total": len(along),
         "before": section_before(part, level),
