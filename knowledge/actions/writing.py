@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 # Somebody who goes on writing within this time goes on in the same revision.
 SAME_SITTING = timedelta(minutes=10)
+# Rows that lists and the doors of files read. The others are in the revision until it is published.
+LISTED = {"case_themes", "case_networks", "keyword_rows", "other_municipalities", "attachments"}
 # What the table says of a row, not the record.
 OF_THE_TABLE = {"pk", "case", "content_object", "sort_order"}
 VALIDITY = ("validity_status", "validity_checked_on", "interruption_reason", "validity_note")
@@ -161,7 +163,7 @@ def stored(names: Iterable[str]) -> list[str]:
         wanted.add("keyword_rows")
     relations = {relation.get_accessor_name() for relation in get_all_child_relations(Case)}
     fields = [*Case._meta.concrete_fields, *Case._meta.local_many_to_many]
-    return sorted(wanted & (relations | {field.name for field in fields}))
+    return sorted(wanted & ((relations & LISTED) | {field.name for field in fields}))
 
 
 def follow_edit(draft: Case) -> None:
