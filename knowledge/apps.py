@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -5,7 +6,16 @@ from django.db.models import Count, Expression, F, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from community import archive, file_doors, handover, moderable, sitemaps, sources, waiting
+from community import (
+    archive,
+    file_doors,
+    handover,
+    moderable,
+    periodic,
+    sitemaps,
+    sources,
+    waiting,
+)
 from community.sources import Source
 from networks import sections
 from networks.sections import Section, Shelf
@@ -61,6 +71,11 @@ def register_personal_data() -> None:
         "knowledge.archive.systematizations",
         covers=["knowledge.Systematization.facilitator"],
     )
+    archive.register(
+        "importaciones-de-experiencias",
+        "knowledge.archive.imports",
+        covers=["knowledge.CaseImport.user"],
+    )
     archive.leave_out("knowledge.Case.locked_by", "a lock of the admin, not what they did")
 
 
@@ -81,6 +96,12 @@ class KnowledgeConfig(AppConfig):
                 ),
                 call=_("Write a solution"),
             )
+        )
+        periodic.register(
+            "forget_case_imports",
+            timedelta(hours=1),
+            "knowledge.actions.importing.forget_imports",
+            title=_("Throw away imports of experiences that nobody confirmed"),
         )
         file_doors.register("case_files", "knowledge.files.may_open")
         waiting.register("knowledge.matters.of_an_author")

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 
 from community.archive import Column, Part, all_fields, table
 from community.archive_parts import address_of
-from knowledge.models import Case, CaseEvent, Contributor, CorrectionRequest, Systematization
+from knowledge.models import (
+    Case,
+    CaseEvent,
+    CaseImport,
+    Contributor,
+    CorrectionRequest,
+    Systematization,
+)
 
 if TYPE_CHECKING:
     from community.models import User
@@ -74,3 +81,9 @@ def systematizations(user: User) -> Part:
     rows = Systematization.objects.filter(facilitator=user).select_related("case")
     fields = all_fields(Systematization)
     return table(_("Systematizations they accompanied"), rows, "case.title", *fields)
+
+
+def imports(user: User) -> Part:
+    """The files of experiences they brought in, without what is in them."""
+    rows = CaseImport.objects.filter(user=user)
+    return table(_("Imports of experiences"), rows, *all_fields(CaseImport))

@@ -4,6 +4,7 @@ from knowledge.models.case_narrative import MARKS, NARRATIVE
 from knowledge.models.case_queryset import CaseQuerySet
 from knowledge.models.cases import CODE, Case
 from knowledge.models.choice_lists import ChoiceList
+from knowledge.models.imports import CaseImport, ImportedCase, StagedCase, UploadedCases
 from knowledge.models.money import ExchangeRate
 from knowledge.models.requests import DAYS_TO_ANSWER, CorrectionRequest
 from knowledge.models.rows import (
@@ -40,6 +41,7 @@ __all__ = [
     "Attachment",
     "Case",
     "CaseEvent",
+    "CaseImport",
     "CaseKeyword",
     "CaseNetwork",
     "CaseQuerySet",
@@ -56,6 +58,7 @@ __all__ = [
     "Evaluation",
     "ExchangeRate",
     "FundingShare",
+    "ImportedCase",
     "Indicator",
     "Interview",
     "LegalInstrument",
@@ -66,8 +69,10 @@ __all__ = [
     "SolutionPage",
     "SolutionResource",
     "SourceRow",
+    "StagedCase",
     "Step",
     "Systematization",
     "TargetGroup",
     "Technology",
+    "UploadedCases",
 ]
