@@ -85,3 +85,8 @@ def can_moderate_comments(user: User | AnonymousUser, case: Case) -> bool:
     return user.is_authenticated and (
         type(case).objects.moderated_by(user).filter(pk=case.pk).exists()
     )
+
+
+def can_import(user: User | AnonymousUser) -> bool:
+    """Bring cases in from a file, publish them at once: whoever works on cases."""
+    return may_contribute(user) and can_review(user)

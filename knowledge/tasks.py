@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from community.background import background
 from community.mails import add_html
+from knowledge.actions.uploads import carry_out, read_upload
 from knowledge.models import CorrectionRequest
 
 
@@ -33,3 +34,15 @@ def send_answer(pk: int) -> None:
         message = EmailMultiAlternatives(subject, body.strip(), to=[request.email])
         add_html(message)
     message.send()
+
+
+@background(attempts=3, title=_("Look at a file of experiences"))
+def read_cases_file(pk: int) -> None:
+    """Read and check the file of that import; nothing is written yet."""
+    read_upload(pk)
+
+
+@background(attempts=3, title=_("Import experiences"))
+def write_cases(pk: int) -> None:
+    """Do the import of that number; broken off and begun again, it goes on where it was."""
+    carry_out(pk)

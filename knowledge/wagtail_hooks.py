@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -33,6 +33,7 @@ from knowledge.actions.authors import take_name_off, unfinished_by
 from knowledge.actions.writing import follow_edit
 from knowledge.case_panels import EDITOR
 from knowledge.models import Case, Condition, ExchangeRate, TargetGroup
+from knowledge.permissions import can_import
 from territories.models import Territory
 
 if TYPE_CHECKING:
@@ -213,6 +214,11 @@ class QueueMenuItem(MenuItem):
         return CasePolicy(Case).user_has_permission(request.user, "change")
 
 
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_import(request.user)
+
+
 class CasesMenu(SnippetViewSetGroup):
     items = (CaseViewSet, TargetGroupViewSet, ConditionViewSet, ExchangeRateViewSet)
     menu_icon = "doc-full-inverse"
@@ -226,10 +232,22 @@ class CasesMenu(SnippetViewSetGroup):
         queue = QueueMenuItem(
             gettext_lazy("In review"), waiting, name="cases-sent", icon_name="time", order=5
         )
-        return [*items, queue]
+        importing = ImportMenuItem(
+            gettext_lazy("Import experiences"),
+            reverse("import_cases:begin"),
+            name="import-cases",
+            icon_name="upload",
+            order=900,
+        )
+        return [*items, queue, importing]
 
 
 register_snippet(CasesMenu)
+
+
+@hooks.register("register_admin_urls")
+def screens_of_importing() -> list[URLResolver]:
+    return [path("import-cases/", include("knowledge.urls_imports"))]
 
 
 class ReviewOnSite(ActionMenuItem):

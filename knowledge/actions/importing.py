@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,11 +15,11 @@ from knowledge.actions.publishing import bring_out, locked
 from knowledge.actions.writing import next_code
 from knowledge.actions.writing_many import write_new
 from knowledge.importing import ReadCase, References, read_cases, shape
-from knowledge.importing.building import build, tell
+from knowledge.importing.building import tell
 from knowledge.importing.showing import Names, record_of
-from knowledge.levels import all_missing
+from knowledge.levels import all_missing, asked_for
 from knowledge.models import Case, CaseImport, ImportedCase, StagedCase
-from knowledge.scales import Significance
+from knowledge.scales import Level, Significance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -81,43 +82,72 @@ def batches(things: Iterable[Any], size: int) -> Iterator[list[Any]]:
 def decide(
     begun: CaseImport, batch: list[ReadCase], refs: References, names: Names
 ) -> list[StagedCase]:
-    known = known_cases(batch)
+    known = known_imports(batch)
+    cases = known_cases(batch, known)
     rows = []
     for read in batch:
-        case, imported = known.get((read.source, read.number), (None, None))
-        if case is None and read.told.get("key"):
-            case, imported = known.get(("", read.told["key"]), (None, None))
+        imported = known.get((read.source, read.number))
+        if imported is not None and is_as_imported(begun, read, imported):
+            rows.append(staged_as(begun, read, Fate.UNCHANGED, "", imported.case_id))
+            continue
+        case = cases.get(imported.case_id if imported else read.told.get("key", ""))
+        if case is not None and imported is None:
+            imported = getattr(case, "imported", None)
         fate, reason = fate_of(begun, read, case, imported, refs, names)
-        rows.append(
-            StagedCase(
-                case_import=begun,
-                row=read.row,
-                source=read.source,
-                number=read.number,
-                title=read.title,
-                told={} if fate == Fate.BAD else read.told,
-                fingerprint=read.fingerprint,
-                problems=read.problems,
-                fate=fate,
-                reason=reason[:280],
-                case=case,
-            )
-        )
+        rows.append(staged_as(begun, read, fate, reason, case.pk if case else None))
     return rows
 
 
-def known_cases(batch: list[ReadCase]) -> dict[tuple[str, str], tuple[Case, ImportedCase | None]]:
-    """By source and number, and by ("", key) those that a file exported here speaks of."""
-    found: dict[tuple[str, str], tuple[Case, ImportedCase | None]] = {}
-    numbers = [read.number for read in batch if read.number]
-    rows = ImportedCase.objects.filter(number__in=numbers)
-    for imported in rows.select_related("case__latest_revision"):
-        found[imported.source, imported.number] = imported.case, imported
+def staged_as(
+    begun: CaseImport, read: ReadCase, fate: str, reason: str, case: int | None
+) -> StagedCase:
+    return StagedCase(
+        case_import=begun,
+        row=read.row,
+        source=read.source,
+        number=read.number,
+        title=read.title,
+        told=read.told if fate in (Fate.NEW, Fate.CHANGED, Fate.KEPT) else {},
+        fingerprint=read.fingerprint,
+        problems=read.problems,
+        fate=fate,
+        reason=reason[:280],
+        case_id=case,
+    )
+
+
+def known_imports(batch: list[ReadCase]) -> dict[tuple[str, str], ImportedCase]:
+    """Those of the batch that were imported before, by source and number."""
+    rows = ImportedCase.objects.filter(
+        source__in={read.source for read in batch}, number__in={read.number for read in batch}
+    )
+    known = rows.annotate(is_live=F("case__live"))
+    return {(imported.source, imported.number): imported for imported in known}
+
+
+def is_as_imported(begun: CaseImport, read: ReadCase, imported: Any) -> bool:
+    """The file says what it said, and the case stands where it should. No query."""
+    is_same = imported.fingerprint == read.fingerprint and not read.problems
+    return is_same and (imported.is_live or begun.goal != Goal.PUBLISHED)
+
+
+def known_cases(
+    batch: list[ReadCase], known: dict[tuple[str, str], ImportedCase]
+) -> dict[Any, Case]:
+    """Cases whose text may have to change, by their id; and by the key a file exported here has."""
+    wanted = [
+        imported.case_id
+        for read in batch
+        if (imported := known.get((read.source, read.number)))
+        and imported.fingerprint != read.fingerprint
+    ]
+    wanted += [each.case_id for each in known.values() if not each.is_live]  # type: ignore[attr-defined]
     keys = [read.told["key"] for read in batch if read.told.get("key")]
-    if keys:
-        cases = Case.objects.filter(key__in=keys).select_related("latest_revision", "imported")
-        for case in cases:
-            found["", str(case.key)] = case, getattr(case, "imported", None)
+    found: dict[Any, Case] = {}
+    if wanted or keys:
+        cases = Case.objects.filter(Q(pk__in=wanted) | Q(key__in=keys))
+        for case in cases.select_related("latest_revision", "imported"):
+            found[case.pk] = found[str(case.key)] = case
     return found
 
 
@@ -134,7 +164,7 @@ def fate_of(
         return Fate.BAD, ""
     if case is None:
         if begun.goal == Goal.PUBLISHED:
-            complain_of_gaps(read, build(read.told, refs))
+            complain_of_gaps(read, missing_in(read.told))
         return (Fate.BAD if read.problems else Fate.NEW), ""
     is_to_come_out = begun.goal == Goal.PUBLISHED and not case.live
     if is_same(read, case, imported, refs, names) and not is_to_come_out:
@@ -147,7 +177,7 @@ def fate_of(
     if begun.goal == Goal.PUBLISHED:
         draft = case.draft()
         tell(draft, read.told, refs)
-        complain_of_gaps(read, draft)
+        complain_of_gaps(read, [missing.field for missing in all_missing(draft)])
     return (Fate.BAD if read.problems else Fate.CHANGED), ""
 
 
@@ -172,11 +202,20 @@ def without_keys(told: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def complain_of_gaps(read: ReadCase, case: Case) -> None:
+def missing_in(told: dict[str, Any]) -> list[str]:
+    """Of a new case, what the first level asks for, without making it."""
+    return [
+        name
+        for name in asked_for(Level.REGISTERED)
+        if told.get({"case_themes": "themes"}.get(name, name)) in (None, "", [])
+    ]
+
+
+def complain_of_gaps(read: ReadCase, missing: list[str]) -> None:
     """What readers are not shown without."""
     columns = {column.name: column for column in shape.sheet(shape.CASES).columns}
-    for missing in all_missing(case):
-        column = columns.get(COLUMN_OF.get(missing.field, missing.field))
+    for name in missing:
+        column = columns.get(COLUMN_OF.get(name, name))
         read.complain(shape.CASES, read.row, column, None, _("nothing is published without it"))
 
 
@@ -218,14 +257,20 @@ def write_staged(begun: CaseImport, progress: Callable[[int], None] | None = Non
             else:
                 for row in batch:
                     renew(begun, row, refs)
-            for row in batch:
-                row.is_written, row.told = True, {}
-            StagedCase.objects.bulk_update(batch, ["is_written", "told", "case"], batch_size=BATCH)
+            settle(batch)
             settled += len(batch)
             CaseImport.objects.filter(pk=begun.pk).update(done=settled)
         if progress:
             progress(settled)
     end(begun)
+
+
+def settle(batch: list[StagedCase]) -> None:
+    """They are written: which case each became is known, and what it said is needed no more."""
+    became = ImportedCase.objects.filter(source=OuterRef("source"), number=OuterRef("number"))
+    StagedCase.objects.filter(pk__in=[row.pk for row in batch]).update(
+        is_written=True, told={}, case_id=Subquery(became.values("case_id")[:1])
+    )
 
 
 def next_batch(begun: CaseImport) -> list[StagedCase]:

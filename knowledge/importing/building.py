@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.dateparse import parse_date
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from taggit.models import Tag
 
 from knowledge.importing import shape
@@ -23,8 +24,17 @@ NAMES = ("name", "title", "concept", "what", "text", "finding", "condition", "so
 def build(told: dict[str, Any], refs: References, **fields: Any) -> Case:
     """A new case that says it, not saved."""
     case = Case(**fields)
+    # What nobody speaks of is empty: asked of the database, each would be a query.
+    case._cluster_related_objects = {name: [] for name in relations()}
     tell(case, told, refs)
     return case
+
+
+@cache
+def relations() -> tuple[str, ...]:
+    rows = [relation.get_accessor_name() for relation in get_all_child_relations(Case)]
+    lists = [field.name for field in get_all_child_m2m_relations(Case)]
+    return (*rows, *lists)
 
 
 def tell(case: Case, told: dict[str, Any], refs: References) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,14 @@ from community.models import User
 from knowledge.actions import importing
 from knowledge.importing import SourceError, open_cases, sentences
 from knowledge.importing.report import write_report
-from knowledge.models import CaseImport
+from knowledge.models import CaseImport, StagedCase
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from io import BufferedReader
 
+# Of a terminal; the report has all.
+MOST_SENTENCES = 100
 Goal, State = CaseImport.Goal, CaseImport.State
 
 
@@ -91,9 +94,7 @@ class Command(BaseCommand):
 
     def finish(self, begun: CaseImport, options: dict[str, Any]) -> None:
         partial = options["partial"]
-        for row in begun.rows.exclude(problems=[], reason="").order_by("pk").iterator():
-            for told in sentences(row.problems) or [f"{row.row}: {row.title}: {row.reason}."]:
-                self.stderr.write(told)
+        self.tell_problems(begun)
         if options["report"]:
             write_report(begun, options["report"])
         written = False
@@ -109,6 +110,15 @@ class Command(BaseCommand):
             begun.delete()
         if begun.bad:
             sys.exit(1)
+
+    def tell_problems(self, begun: CaseImport) -> None:
+        """The first of them: a file with one column wrong has as many as rows."""
+        rows = begun.rows.exclude(problems=[], reason="").order_by("pk").iterator()
+        told = (each for row in rows for each in sentences_on(row))
+        for sentence in islice(told, MOST_SENTENCES):
+            self.stderr.write(sentence)
+        if next(told, None):
+            self.stderr.write(_("There are more; --report FILE writes all of them."))
 
     def tell_notes(self, notes: dict[str, Any]) -> None:
         if notes["kind"] == "csv":
@@ -135,6 +145,10 @@ class Command(BaseCommand):
                 self.stderr.write(words % {"done": done}, ending="\r")
 
         return tell
+
+
+def sentences_on(row: StagedCase) -> list[str]:
+    return sentences(row.problems) or [f"{row.row}: {row.title}: {row.reason}."]
 
 
 def person_called(handle: str | None) -> User | None:
