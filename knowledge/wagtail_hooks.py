@@ -29,11 +29,14 @@ from wagtail.snippets.views.snippets import (
     UnpublishView,
 )
 
+from community.models import Theme
 from knowledge.actions.authors import take_name_off, unfinished_by
 from knowledge.actions.writing import follow_edit
+from knowledge.bulk_actions import ACTIONS, CaseAction, exported
 from knowledge.case_panels import EDITOR
-from knowledge.models import Case, Condition, ExchangeRate, TargetGroup
+from knowledge.models import Case, Condition, ExchangeRate, ImportedCase, TargetGroup
 from knowledge.permissions import can_import
+from networks.models import NetworkPage
 from territories.models import Territory
 
 if TYPE_CHECKING:
@@ -80,7 +83,31 @@ def countries() -> list[tuple[str, str]]:
     return list(found.order_by("search_name").values_list("country_code", "name"))
 
 
+def sources() -> list[tuple[str, str]]:
+    """The lists cases were imported from."""
+    found = ImportedCase.objects.exclude(source="").values_list("source", flat=True)
+    return [(source, source) for source in found.distinct().order_by("source")]
+
+
 class CaseFilterSet(WagtailFilterSet):
+    theme = django_filters.ModelChoiceFilter(
+        field_name="case_themes__theme",
+        queryset=lambda request: Theme.objects.active().order_by("name"),
+        label=gettext_lazy("Theme"),
+    )
+    network = django_filters.ModelChoiceFilter(
+        field_name="case_networks__network",
+        queryset=lambda request: NetworkPage.objects.live().order_by("title"),
+        label=gettext_lazy("Network"),
+    )
+    is_third_party = django_filters.BooleanFilter(
+        field_name="confirmed_at",
+        lookup_expr="isnull",
+        label=gettext_lazy("told by a third party"),
+    )
+    source = django_filters.ChoiceFilter(
+        field_name="imported__source", choices=sources, label=gettext_lazy("brought in from")
+    )
     country = django_filters.ChoiceFilter(
         field_name="lead_municipality__country_code",
         choices=countries,
@@ -89,17 +116,20 @@ class CaseFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Case
-        fields = ["state", "level", "record_kind", "country"]
+        fields = [
+            *("state", "level", "live", "record_kind", "stage", "validity_status"),
+            *("evidence_level", "language", "country"),
+        ]
 
 
 class CaseList(IndexView):
-    @property
-    def columns(self) -> list[Any]:
-        """Without the boxes for acts on many rows: the only such act is to delete."""
-        return [column for column in super().columns if column.name != "bulk_actions"]
-
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("lead_municipality", "registered_by")
+
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
+        """All of the record of what the filters leave, in the shape of an import."""
+        wanted = Case.objects.filter(pk__in=queryset.order_by().values("pk"))
+        return exported(wanted, spreadsheet_format)
 
 
 class CaseEditView(EditView):
@@ -147,6 +177,8 @@ class CaseViewSet(SnippetViewSet):
     ]
     filterset_class = CaseFilterSet
     list_per_page = 50
+    # The columns are those of an import; that there are some makes the buttons.
+    list_export = ["title"]
     ordering = ["-changed_at"]
     # The database finds them, drafts included, and by any column.
     search_backend_name = None
@@ -297,10 +329,15 @@ def keep_the_record(
 ) -> HttpResponse | None:
     """Refuse what Wagtail's acts on many rows would do without asking the policy."""
     model = getattr(action_class_instance, "model", None)
-    if model not in (Case, TargetGroup, Condition):
+    if model not in (Case, TargetGroup, Condition) or isinstance(action_class_instance, CaseAction):
         return None
     messages.error(request, _("Nothing of the record is deleted here: others speak of it."))
     return redirect(model.snippet_viewset.get_url_name("list"))
+
+
+# After Wagtail's own, because one of them takes the place of its "delete".
+for each in ACTIONS:
+    hooks.register("register_bulk_action", each, order=1000)
 
 
 @hooks.register("contributions")

@@ -99,8 +99,8 @@ def lines_of_help() -> list[list[Any]]:
     """A line for each column: what it is, how it is written, who asks for it."""
     lines: list[list[Any]] = [
         [
-            *(_("Sheet"), _("Column"), _("Name in CSV and JSON Lines"), _("Asked for")),
-            *(_("How it is written"), _("What it is for")),
+            *(pgettext("of a book", "Sheet"), _("Column"), _("Name in CSV and JSON Lines")),
+            *(pgettext("of a column", "Asked for"), _("How it is written"), _("What it is for")),
         ]
     ]
     for sheet in shape.sheets():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from knowledge.importing import shape
 from knowledge.importing.cells import defused
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 def lines_of(begun: CaseImport) -> Iterator[list[Any]]:
     """A heading, then one line for each problem, or one for the row that has none."""
     yield [
-        *(_("Row"), _("Number"), _("Title"), _("What becomes of it"), _("Sheet")),
-        *(_("Column"), _("Value"), _("Why"), _("Address")),
+        *(_("Row"), _("Number"), _("Title"), _("What becomes of it")),
+        *(pgettext("of a book", "Sheet"), _("Column"), _("Value"), _("Why"), _("Address")),
     ]
     rows = begun.rows.select_related("case").order_by("pk")
     for row in rows.iterator(chunk_size=500):
