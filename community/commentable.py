@@ -13,6 +13,7 @@ It may also declare
     takes_comments                      whether this one still takes new ones; else all do
     accepting(user)                     where this person may accept a comment as the answer: an
                                         address that gets its number as `comentario`, or ""
+    caution_for(user)                   what this person should know before they comment, or ""
     accepted_id                         the number of the comment that was accepted, or None
 
 `manage.py check` says what is missing. Nothing here knows which models those are.

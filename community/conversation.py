@@ -189,6 +189,7 @@ def drawing(request: HttpRequest, thing: Any, number: int) -> dict[str, Any]:
         "address": address_of(thing, request),
         "is_closed": not getattr(thing, "takes_comments", True),
         "accepting": thing.accepting(reader) if hasattr(thing, "accepting") else "",
+        "caution": thing.caution_for(reader) if hasattr(thing, "caution_for") else "",
         "accepted_id": getattr(thing, "accepted_id", None),
     }
 

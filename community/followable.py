@@ -12,6 +12,8 @@ A thing may also say through what else people hear of its news:
     stream_fields                         of what is no page: fields its name and address need;
                                           "network__slug" is set as `network_slug`
 
+    may_name(person) -> bool              whether its followers may be told that they did something
+
 and its query set, for what is no page, how the streams of networks and themes find it:
 
     in_networks(keys)                     rows shown in one of these networks

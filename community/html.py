@@ -138,3 +138,48 @@ def text_of(html: str) -> str:
     if html_of(plain) == html:
         return plain
     return str(Typed(escape_misc=True).convert(html)).strip()
+
+
+# Marks of pages and of what word processors put on the clipboard; who tells of "<b>" writes none.
+PASTED = re.compile(r"<(?:/p|/div|/li|/table|/span|br ?/?|o:p|html|!--\[if)\b[^>]*>", re.IGNORECASE)
+# What is no text of the page, with all that is in it.
+UNREAD = ("style", "script", "head", "xml", "title")
+# A heading, a cell or a block of a page is a paragraph here.
+BLOCK = re.compile(r"<(/?)(?:h[1-6]|div|tr|table|section|article|header|footer)\b[^>]*>", re.I)
+LIST_OF_WORD = re.compile(r"<p\b[^>]*MsoList[^>]*>(.*?)</p>", re.DOTALL | re.IGNORECASE)
+HYPHEN = re.compile(r"^(?:\s|&nbsp;)*(?:[·•o§▪\uf0b7-]|\d+[.)])(?:\s|&nbsp;)+")
+
+
+def typed_of_pasted(text: str) -> str:
+    """The text as one would type it, if it is the source of a page or comes from Word; else itself.
+
+    Styles, comments and what only machines read are gone; paragraphs, lists,
+    bold, italics and links stay.
+    """
+    if not PASTED.search(text):
+        return text
+    for name in UNREAD:
+        text = without(text, f"<{name}", f"</{name}>")
+    text = without(text, "<!--", "-->")
+    text = TAG.sub(lambda tag: " ".join(tag[0].split()), " ".join(text.split()))
+    text = LIST_OF_WORD.sub(lambda row: f"<ul><li>{HYPHEN.sub('', bare(row[1]))}</li></ul>", text)
+    text = clean_html(BLOCK.sub(r"<\1p>", text).replace("&nbsp;", " "))
+    typed = text_of(str(text).replace("</ul><ul>", "").replace("</ul> <ul>", ""))
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", typed, flags=re.MULTILINE)).strip()
+
+
+def bare(html: str) -> str:
+    """What stands between the marks that only say how a list is drawn."""
+    return re.sub(r"</?(?:span|o:p|font)\b[^>]*>", "", html).strip()
+
+
+def without(text: str, opening: str, closing: str) -> str:
+    """The text without what lies between the two, whatever it is; in time that grows with it."""
+    low, kept, end = text.lower(), [], 0
+    while (start := low.find(opening, end)) >= 0:
+        kept.append(text[end:start])
+        found = low.find(closing, start)
+        if found < 0:
+            return "".join(kept)
+        end = found + len(closing)
+    return "".join([*kept, text[end:]])

@@ -68,6 +68,10 @@ class Moderable:
         """Whose words they are."""
         raise NotImplementedError
 
+    def named_author(self, thing: Any) -> User | None:
+        """Whose words they are, for those who moderate; None when the name is kept from them."""
+        return self.author(thing)
+
     def moderators(self, thing: Any) -> list[User]:
         """Who answers for it first; nobody: the coordinating unit."""
         return []

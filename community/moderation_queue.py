@@ -135,7 +135,7 @@ class Matter:
 
     @property
     def author(self) -> User | None:
-        return self.kind.author(self.thing)
+        return self.kind.named_author(self.thing)
 
     @property
     def is_waiting(self) -> bool:

@@ -27,6 +27,9 @@ def tell_batch(
         return
     thing = model._default_manager.get(pk=pk)
     by = User.objects.filter(pk=actor).first() if actor else None
+    # Asked now: it may have changed since the task was left here.
+    if by is not None and hasattr(thing, "may_name") and not thing.may_name(by):
+        by = None
     last = tell_some(thing, kind, by, event=event, besides=besides, facts=facts, after=after)
     if last:
         tell_batch.enqueue(event, content_type, pk, kind, actor, besides, facts, last)

@@ -25,6 +25,7 @@ from community.file_kinds import (
     ending_of,
     is_what_it_says,
 )
+from community.file_traces import OFFICE, without_authors
 
 if TYPE_CHECKING:
     from django.core.files.base import File
@@ -107,6 +108,8 @@ def check_image(upload: File) -> File:
 def check_document(upload: File) -> File:
     """The same upload, fit to be kept as a document. Photographs are cleaned as in `check_image`.
 
+    Office documents and PDF lose the names of who made them, see `community.file_traces`.
+
     Raises:
         ValidationError: with the sentence for the person who uploaded it.
 
@@ -125,8 +128,24 @@ def check_document(upload: File) -> File:
         refuse("unpacks_too_large", upload)
     if not is_right:
         refuse("content", upload, ending=ending.upper())
+    forget_authors(upload, ending)
     upload.seek(0)
     return upload
+
+
+def forget_authors(upload: File, ending: str) -> None:
+    """Take out of the file who made it; a file that cannot be read for that is refused."""
+    if ending != "pdf" and ending not in OFFICE:
+        return
+    upload.seek(0)
+    content: bytes = upload.read()
+    try:
+        told = without_authors(ending, content)
+    except Exception:
+        # Made-up archives make their reader raise anything; all of it means the same here.
+        refuse("content", upload, ending=ending.upper())
+    if told != content:
+        rewrite(upload, told)
 
 
 def safe_name(name: str | None) -> str:

@@ -9,7 +9,22 @@ from django.utils.translation import gettext as _
 
 from community.archive import Column, Part, all_fields, table
 from community.archive_parts import address_of
-from knowledge.models import Case, CaseEvent, CorrectionRequest
+from knowledge.models import (
+    AssistedRegistration,
+    Authorship,
+    Carrying,
+    Case,
+    CaseEvent,
+    CaseImport,
+    Contributor,
+    CorrectionRequest,
+    Interview,
+    Protection,
+    Remark,
+    ReviewLink,
+    Systematization,
+    ValidityQuestion,
+)
 
 if TYPE_CHECKING:
     from community.models import User
@@ -61,3 +76,82 @@ def answers(user: User) -> Part:
     rows = CorrectionRequest.objects.filter(answered_by=user).select_related("case")
     fields = ("case.title", "kind", "disposition", "answer", "answered_at")
     return table(_("Requests answered"), rows, *fields)
+
+
+def credits_given(user: User) -> Part:
+    """Where they stand among those who made an experience."""
+    rows = Contributor.objects.filter(person=user).select_related("case")
+    return table(_("Experiences they contributed to"), rows, "case.title", *all_fields(Contributor))
+
+
+def systematizations(user: User) -> Part:
+    """Those they accompanied."""
+    rows = Systematization.objects.filter(facilitator=user).select_related("case")
+    fields = all_fields(Systematization)
+    return table(_("Systematizations they accompanied"), rows, "case.title", *fields)
+
+
+def assigned(user: User) -> Part:
+    """Those they have as one of the team; what they did to them stands among their steps."""
+    rows = Case.objects.filter(assignee=user).order_by("pk")
+    return table(_("Experiences they have as one of the team"), rows, "code", "title", "state")
+
+
+def assistances(user: User) -> Part:
+    """What they told for a municipality as its facilitator, or answered in its name."""
+    mine = Q(facilitator=user) | Q(answered_by=user)
+    rows = AssistedRegistration.objects.filter(mine).select_related("case")
+    fields = all_fields(AssistedRegistration)
+    return table(_("Registered for a municipality"), rows, "case.title", *fields)
+
+
+def review_links(user: User) -> Part:
+    """Links to drafts they made."""
+    rows = ReviewLink.objects.filter(created_by=user).select_related("case")
+    return table(_("Links to drafts"), rows, "case.title", *all_fields(ReviewLink))
+
+
+def remarks_answered(user: User) -> Part:
+    """Their answers to what was said of drafts, without who said it."""
+    rows = Remark.objects.filter(answered_by=user).select_related("case")
+    fields = ("case.title", "part", "answer", "answered_at")
+    return table(_("Remarks answered"), rows, *fields)
+
+
+def protections(user: User) -> Part:
+    """Where their name is kept from readers."""
+    rows = Protection.objects.filter(person=user).select_related("case")
+    return table(_("Experiences that keep their name"), rows, "case.title", *all_fields(Protection))
+
+
+def validity_questions(user: User) -> Part:
+    """What they were asked each year, and their answers."""
+    rows = ValidityQuestion.objects.filter(person=user).select_related("case")
+    fields = all_fields(ValidityQuestion)
+    return table(_("Questions on whether an experience goes on"), rows, "case.title", *fields)
+
+
+def parts_taken(user: User) -> Part:
+    """Invitations to tell an experience with others: those they got and those they sent."""
+    rows = Authorship.objects.filter(Q(person=user) | Q(invited_by=user)).select_related("case")
+    fields = all_fields(Authorship)
+    return table(_("Experiences told with others"), rows, "case.title", *fields)
+
+
+def interviews(user: User) -> Part:
+    """Those they held, with what was told and agreed to."""
+    rows = Interview.objects.filter(recorded_by=user).select_related("systematization__case")
+    return table(_("Interviews held"), rows, "systematization.case.title", *all_fields(Interview))
+
+
+def carryings(user: User) -> Part:
+    """What they carried from a systematization into a record."""
+    rows = Carrying.objects.filter(carried_by=user).select_related("systematization__case")
+    fields = ("systematization.case.title", "field", "way", "brought", "carried_at", "undone_at")
+    return table(_("Carried from systematizations into records"), rows, *fields)
+
+
+def imports(user: User) -> Part:
+    """The files of experiences they brought in, without what is in them."""
+    rows = CaseImport.objects.filter(user=user)
+    return table(_("Imports of experiences"), rows, *all_fields(CaseImport))

@@ -7,18 +7,21 @@ for the cases, one for their themes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import CharField, Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.facets import Choice, Option
 from community.models import name_of_theme
 from knowledge.models import Case, CaseNetwork, CaseTheme
+from knowledge.reading_beside import MOST, picked_codes
 from knowledge.scales import CostBand, Level
 from networks.listing import SLUG, YEAR, text
 from networks.models import NetworkPage
@@ -72,12 +75,41 @@ class Facet(Choice):
         return bool(self.chosen) or self.name in ("tema", "pais", "nivel")
 
 
+@dataclass(frozen=True)
+class Picked:
+    """A case chosen to be compared; `without` is the address of the list when it is let go."""
+
+    code: str
+    title: str
+    without: str
+
+
 @dataclass
 class Library:
-    """What the page of the library shows."""
+    """What the page of the library shows. `picked` are those chosen to be compared."""
 
     page_obj: PaginatorPage
     facets: list[Facet]
+    picked: list[Picked] = field(default_factory=list)
+    path: str = ""
+
+    @property
+    def codes(self) -> list[str]:
+        return [each.code for each in self.picked]
+
+    @property
+    def unfiltered(self) -> str:
+        """The address of the list without its filters; what was chosen to compare stays."""
+        return f"{self.path}?{query_of(self.codes)}" if self.picked else self.path
+
+    @property
+    def compare_url(self) -> str:
+        """The page that sets them side by side; empty until there are two."""
+        return f"{reverse('cases:compare')}?{query_of(self.codes)}" if len(self.picked) > 1 else ""
+
+    @property
+    def has_room(self) -> bool:
+        return len(self.picked) < MOST
 
     @property
     def offered(self) -> list[Facet]:
@@ -183,7 +215,34 @@ def list_cases(request: HttpRequest, network: NetworkPage | None = None) -> Libr
         mark_chosen(request, each)
     paginator = Paginator(chosen.newest_first().with_row(), CASES_PER_PAGE)
     paginator.count = count
-    return Library(paginator.get_page(request.GET.get("pagina")), facets)
+    page = paginator.get_page(request.GET.get("pagina"))
+    return Library(page, facets, picked(request), request.path)
+
+
+def picked(request: HttpRequest) -> list[Picked]:
+    """Those the address names to be compared. One query, none where it names none."""
+    codes = picked_codes(request)
+    if not codes:
+        return []
+    found = Case.objects.visible_to(request.user).filter(code__in=codes)
+    titles = dict(found.values_list("code", "title"))
+    return [
+        Picked(code, titles[code], f"{request.path}?{with_codes(request, codes, code)}")
+        for code in codes
+        if code in titles
+    ]
+
+
+def with_codes(request: HttpRequest, codes: list[str], switched: str) -> str:
+    """The query of this page with a case more to compare or, if it was chosen, without it."""
+    query = request.GET.copy()
+    kept = [code for code in codes if code != switched]
+    query.setlist("caso", kept if switched in codes else [*codes, switched])
+    return query.urlencode()
+
+
+def query_of(codes: list[str]) -> str:
+    return urlencode([("caso", code) for code in codes])
 
 
 def asked(request: HttpRequest, name: str) -> list[str]:

@@ -28,7 +28,7 @@ def case_for(request: HttpRequest, reference: str, cases: Any = None) -> Case:
     """
     found = Case.objects.all() if cases is None else cases
     found = found.select_related("lead_municipality", "latest_revision")
-    found = found.select_related("registered_by", "kept_by", "on_behalf_of")
+    found = found.select_related("registered_by", "kept_by", "on_behalf_of", "assignee")
     case = found.filter(**named(reference)).first()
     if case is None or not (case.live or can_read_draft(request.user, case)):
         raise Http404

@@ -16,9 +16,18 @@ from django.utils.translation import ngettext
 from community.models import Comment
 from community.waiting import Matter
 from knowledge.levels import REQUIRED, is_empty
-from knowledge.models import Case, CaseTheme, CorrectionRequest
+from knowledge.models import (
+    AssistedRegistration,
+    Authorship,
+    Case,
+    CaseTheme,
+    CorrectionRequest,
+    Remark,
+)
 from knowledge.permissions import can_review
+from knowledge.queue import WITH_US
 from knowledge.scales import Level, Validity
+from knowledge.tokens import invitation_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +49,15 @@ def of_an_author(user: User) -> Iterator[Matter]:
     """
     mine = own_cases(user)
     yield from unfinished(user, mine)
+    yield from remarked(user, mine)
     yield from old_validity(mine)
     yield from unanswered(mine)
 
 
 def own_cases(user: User) -> list[Any]:
     """The cases a person keeps or has published, the last touched first. One query a request.
+
+    What they are asked to confirm for their municipality lies in `cases_of_town` of the person.
 
     Each with `has_themes` and `has_groups` for `missing_in`, and with `heard`
     and `heard_at`: how many comments of others came after their own last word.
@@ -65,20 +77,41 @@ def own_cases(user: User) -> list[Any]:
         .order_by()
         .values("object_id")
     )
-    rows: Any = Case.objects.written_by(user).annotate(
-        has_themes=Exists(themes), has_groups=Exists(groups), answered_at=Subquery(last)
+    asked = AssistedRegistration.objects.to_be_answered_by(user)
+    theirs = Case.objects.written_by(user) | Case.objects.filter(pk__in=asked.values("case"))
+    shared = user.authorships.accepted().filter(may_edit=True, case=OuterRef("pk"))
+    rows: Any = theirs.annotate(
+        is_shared=Exists(shared),
+        has_themes=Exists(themes),
+        has_groups=Exists(groups),
+        answered_at=Subquery(last),
     )
     rows = rows.annotate(
         heard=Subquery(heard.annotate(number=Count("pk")).values("number")),
         heard_at=Subquery(heard.annotate(first=Min("posted_at")).values("first")),
     )
-    user.__dict__["own_cases"] = list(rows[:MOST_CASES])
+    said_of_draft = Remark.objects.open().filter(case=OuterRef("pk")).order_by().values("case")
+    rows = rows.annotate(
+        remarks_open=Subquery(said_of_draft.annotate(number=Count("pk")).values("number")),
+        remarks_since=Subquery(said_of_draft.annotate(first=Min("made_at")).values("first")),
+    )
+    of_their_town = asked.filter(case=OuterRef("pk")).values("asked_at")[:1]
+    known = list(rows.annotate(town_asked_at=Subquery(of_their_town))[:MOST_CASES])
+    user.__dict__["cases_of_town"] = [case for case in known if case.town_asked_at]
+    user.__dict__["own_cases"] = [
+        case for case in known if case.is_shared or user.pk in writers_of(case)
+    ]
     return list(user.__dict__["own_cases"])
+
+
+def writers_of(case: Case) -> set[int | None]:
+    """Whose case it is: its keeper's and, once it is published, of whoever registered it."""
+    return {case.kept_by_id, case.registered_by_id if case.live else None}
 
 
 def unfinished(user: User, mine: list[Any]) -> Iterator[Matter]:
     states = Case.State
-    begun = [case for case in mine if case.kept_by_id == user.pk]
+    begun = [case for case in mine if case.kept_by_id == user.pk or case.is_shared]
     open_states = (states.RETURNED, states.DRAFT, states.WITHDRAWN)
     for case in [case for case in begun if case.state in open_states][:MOST_DRAFTS]:
         is_returned = case.state == states.RETURNED
@@ -127,11 +160,46 @@ def old_validity(mine: list[Any]) -> Iterator[Matter]:
             yield Matter(
                 badge=_("Validity"),
                 title=case.title,
-                url=reverse("cases:section", args=[case.reference, "cuando-y-donde"]),
+                url=reverse("cases:validity", args=[case.reference]),
                 act=_("Answer"),
                 said=_("Does it go on? We ask once a year"),
                 since=case.first_published_at,
             )
+
+
+def remarked(user: User, mine: list[Any]) -> Iterator[Matter]:
+    """Drafts of which somebody with a link said something that nobody has closed."""
+    for case in mine:
+        if case.kept_by_id != user.pk or not case.remarks_open:
+            continue
+        said = ngettext(
+            "%(count)d remark on the draft", "%(count)d remarks on the draft", case.remarks_open
+        )
+        yield Matter(
+            badge=_("Remarks"),
+            title=case.title,
+            url=reverse("cases:remarks", args=[case.reference]),
+            act=_("Read and answer"),
+            said=said % {"count": case.remarks_open},
+            since=case.remarks_since,
+        )
+
+
+def of_a_town(user: User) -> Iterator[Matter]:
+    """What facilitators told for the municipality they work in, to be confirmed.
+
+    No query but that of `own_cases`.
+    """
+    own_cases(user)
+    for case in user.__dict__["cases_of_town"][:MOST_DRAFTS]:
+        yield Matter(
+            badge=_("To confirm"),
+            title=case.title,
+            url=reverse("cases:confirmation", args=[case.reference]),
+            act=_("Read and answer"),
+            said=_("Told for your municipality by its facilitator"),
+            since=case.town_asked_at,
+        )
 
 
 def unanswered(mine: list[Any]) -> Iterator[Matter]:
@@ -155,6 +223,21 @@ def unanswered(mine: list[Any]) -> Iterator[Matter]:
         )
 
 
+def of_who_is_invited(user: User) -> Iterator[Matter]:
+    """Invitations to tell a case that the person has not answered. One query."""
+    theirs = Authorship.objects.open().for_person(user).exclude(invited_by=user)
+    for invitation in theirs.select_related("case__latest_revision", "invited_by"):
+        sender = invitation.invited_by
+        yield Matter(
+            badge=_("Invitation"),
+            title=invitation.case.draft().title,
+            url=invitation_address(invitation.pk),
+            act=_("Answer"),
+            said=_("%(name)s invites you to tell it together") % {"name": sender} if sender else "",
+            since=invitation.invited_at,
+        )
+
+
 def of_the_team(user: User) -> Iterator[Matter]:
     """What lies at the desk, for those who work at it. One query for them, none for others."""
     if not can_review(user):
@@ -163,13 +246,29 @@ def of_the_team(user: User) -> Iterator[Matter]:
     sent = Q(state=Case.State.SENT, publish_at=None)
     asked = Q(correction_requests__disposition=CorrectionRequest.Disposition.OPEN)
     late = asked & Q(correction_requests__answer_by__lt=timezone.localdate())
-    desk = Case.objects.filter(sent | asked).aggregate(
+    mine = WITH_US & Q(assignee=user)
+    desk = Case.objects.filter(sent | asked | mine).aggregate(
         sent=Count("pk", filter=sent, distinct=True),
         sent_at=Min("sent_at", filter=sent),
         asked=Count("correction_requests", filter=asked, distinct=True),
         asked_at=Min("correction_requests__asked_at", filter=asked),
         late=Count("correction_requests", filter=late, distinct=True),
+        mine=Count("pk", filter=mine, distinct=True),
+        mine_at=Min("changed_at", filter=mine),
     )
+    if desk["mine"]:
+        said = ngettext(
+            "%(mine)d experience is yours to work on",
+            "%(mine)d experiences are yours to work on",
+            desk["mine"],
+        )
+        yield Matter(
+            badge=_("Mine"),
+            title=said % desk,
+            url=f"{queue}?parte=mias",
+            act=_("Open the queue"),
+            since=desk["mine_at"],
+        )
     if desk["sent"]:
         said = ngettext(
             "%(sent)d experience waits to be read",

@@ -33,6 +33,9 @@ class OfCases(Moderable):
     def author(self, thing: Case) -> User | None:
         return thing.registered_by
 
+    def named_author(self, thing: Case) -> User | None:
+        return thing.open_author
+
     def moderators(self, thing: Case) -> list[User]:
         shown = thing.case_networks.values("network")
         tied = Membership.objects.coordinators().filter(network__in=shown)

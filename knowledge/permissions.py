@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+from django.utils import timezone
+
+from community.models.places import zones_of
 from community.permissions import is_coordinating_unit, is_knowledge_team, may_contribute
+from community.roles import accompanies_a_zone
+from knowledge.scales import Level
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from community.models import User
-    from knowledge.models import Case
+    from knowledge.models import AssistedRegistration, Case, Interview
+    from territories.models import Territory
 
 
 def can_register(user: User | AnonymousUser) -> bool:
@@ -28,16 +35,36 @@ def is_keeper(user: User | AnonymousUser, case: Case) -> bool:
     return user.is_authenticated and user.is_active and case.kept_by_id == user.pk
 
 
+def takes_part(user: User | AnonymousUser, case: Case) -> bool:
+    """Was invited, has accepted and has not left. One query for each case, however often asked."""
+    return user.is_authenticated and user.is_active and user.pk in case.taking_part
+
+
+def may_write(user: User | AnonymousUser, case: Case) -> bool:
+    """Is one of its authors: whoever keeps it, and those who were invited to write in it."""
+    if not may_contribute(user):
+        return False
+    return is_keeper(user, case) or (
+        takes_part(user, case) and case.taking_part.get(user.pk or 0, False)
+    )
+
+
+def can_invite_authors(user: User | AnonymousUser, case: Case) -> bool:
+    """Invite, remove, say who may write: who keeps it, and whoever works on cases."""
+    return (may_contribute(user) and is_keeper(user, case)) or can_review(user)
+
+
 def can_read_draft(user: User | AnonymousUser, case: Case) -> bool:
-    """See what is not published: whoever keeps it or works on cases."""
-    return is_keeper(user, case) or can_review(user)
+    """See what is not published: whoever keeps it, takes part in it or works on cases."""
+    return is_keeper(user, case) or can_review(user) or takes_part(user, case)
 
 
 def can_edit(user: User | AnonymousUser, case: Case) -> bool:
-    """Write in it: who keeps it, unless it is in review; whoever works on cases, always."""
-    if may_contribute(user) and is_keeper(user, case) and case.state != case.State.SENT:
+    """Write in it: its authors, unless it is in review; whoever works on cases, always."""
+    is_open = case.state != case.State.SENT
+    if is_open and may_contribute(user) and is_keeper(user, case):
         return True
-    return can_review(user)
+    return can_review(user) or (is_open and may_write(user, case))
 
 
 def can_send(user: User | AnonymousUser, case: Case) -> bool:
@@ -54,8 +81,16 @@ def can_discard(user: User | AnonymousUser, case: Case) -> bool:
 
 
 def can_return(user: User | AnonymousUser, case: Case) -> bool:
-    """Give it back to its author, with a reason."""
-    return case.state == case.State.SENT and can_review(user)
+    """Give it back to its author, with a reason.
+
+    What was sent and, while it is systematized with them, whatever is not with them yet.
+    """
+    is_with_us = case.state == case.State.SENT or (
+        case.systematizing_since is not None
+        and case.kept_by_id is not None
+        and case.state != case.State.RETURNED
+    )
+    return is_with_us and can_review(user)
 
 
 def can_publish(user: User | AnonymousUser, case: Case) -> bool:
@@ -71,9 +106,78 @@ def is_granted(case: Case) -> bool:
     keeper = case.kept_by or case.registered_by
     if case.code is None or keeper is None or case.state == case.State.SENT:
         return case.code is not None
-    authors = {keeper.pk, case.registered_by_id}
-    written_since = case.revisions.filter(user__in=authors, created_at__gt=case.sent_at)
+    theirs = Q(user__in={keeper.pk, case.registered_by_id})
+    theirs |= Q(user__in=case.authorships.filter(person__isnull=False).values("person"))
+    # What a protected author writes is signed by nobody.
+    if case.protects:
+        theirs |= Q(user=None)
+    written_since = case.revisions.filter(theirs, created_at__gt=case.sent_at)
     return not written_since.exists() or can_review(keeper)
+
+
+def can_assign(user: User | AnonymousUser, case: Case) -> bool:
+    """Say who of the team works on it: the team, once it was sent."""
+    return case.code is not None and can_review(user)
+
+
+def can_take_up(user: User | AnonymousUser, case: Case) -> bool:
+    """Begin to systematize it with its authors: the team, once it is registered (N1)."""
+    is_registered = case.live and case.level == Level.REGISTERED
+    return is_registered and case.systematizing_since is None and can_review(user)
+
+
+def can_put_down(user: User | AnonymousUser, case: Case) -> bool:
+    """Stop its systematization, with a reason."""
+    return case.systematizing_since is not None and can_review(user)
+
+
+def can_systematize(user: User | AnonymousUser, case: Case) -> bool:
+    """Say that it is systematized (N2): the team, at the end of the work with its authors."""
+    is_in_work = case.live and case.systematizing_since is not None
+    return is_in_work and can_publish(user, case)
+
+
+def can_verify(user: User | AnonymousUser, case: Case) -> bool:
+    """Say that it is verified (N3): the team, never whoever registered it or writes it."""
+    if user.pk in (case.registered_by_id, case.kept_by_id):
+        return False
+    return case.live and case.level == Level.SYSTEMATIZED and can_publish(user, case)
+
+
+def can_lower(user: User | AnonymousUser, case: Case) -> bool:
+    """Take back the level that was recognized, with a reason. One computed from transfers not."""
+    return case.level in (Level.SYSTEMATIZED, Level.VERIFIED) and can_review(user)
+
+
+def can_share(user: User | AnonymousUser, case: Case) -> bool:
+    """Let others read the draft by a link, see their remarks, answer and close them."""
+    return (may_contribute(user) and is_keeper(user, case)) or can_review(user)
+
+
+def works_in(user: User | AnonymousUser, municipality_id: int | None) -> bool:
+    """Whether the person works today for the government of that municipality, and it is sure."""
+    if municipality_id is None or not user.is_authenticated:
+        return False
+    current = user.affiliations.verified().current(timezone.localdate())
+    return bool(
+        current.filter(
+            organization__kind="municipal_government", organization__territory=municipality_id
+        ).exists()
+    )
+
+
+def assists(user: User | AnonymousUser, place: Territory | None) -> bool:
+    """Registers for that municipality as its local facilitator, not as somebody who works there."""
+    if place is None or not accompanies_a_zone(user) or not may_contribute(user):
+        return False
+    return zones_of(user, place.path).exists() and not works_in(user, place.pk)
+
+
+def can_answer_for_town(user: User | AnonymousUser, assistance: AssistedRegistration) -> bool:
+    """Confirm or refuse what a facilitator told: who is known to work there, never themselves."""
+    if not may_contribute(user) or not assistance.is_pending:
+        return False
+    return user.pk != assistance.facilitator_id and works_in(user, assistance.municipality_id)
 
 
 def can_unpublish(user: User | AnonymousUser, case: Case) -> bool:
@@ -85,3 +189,18 @@ def can_moderate_comments(user: User | AnonymousUser, case: Case) -> bool:
     return user.is_authenticated and (
         type(case).objects.moderated_by(user).filter(pk=case.pk).exists()
     )
+
+
+def can_work_through(user: User | AnonymousUser, case: Case) -> bool:
+    """Work in its systematization: who writes it, in review too, and whoever works on cases."""
+    return can_edit(user, case) or (may_contribute(user) and is_keeper(user, case))
+
+
+def can_see_interviewed(user: User | AnonymousUser, interview: Interview) -> bool:
+    """Who was interviewed: the team, and whoever held the interview. Nobody else, ever."""
+    return can_review(user) or (user.is_authenticated and interview.is_recorded_by(user))
+
+
+def can_import(user: User | AnonymousUser) -> bool:
+    """Bring cases in from a file, publish them at once: whoever works on cases."""
+    return may_contribute(user) and can_review(user)

@@ -5,23 +5,71 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.forms.review import (
+    AssignForm,
     ConfirmForm,
     DecisionForm,
+    LowerForm,
     PublishForm,
+    PutDownForm,
     ReturnForm,
     ScheduleForm,
+    SystematizedForm,
+    TakeUpForm,
+    VerifiedForm,
     WithdrawForm,
 )
-from knowledge.permissions import can_publish, can_return, can_unpublish, is_granted
+from knowledge.levels import all_missing
+from knowledge.models import AssistedRegistration, Case
+from knowledge.permissions import (
+    can_assign,
+    can_lower,
+    can_publish,
+    can_put_down,
+    can_return,
+    can_systematize,
+    can_take_up,
+    can_unpublish,
+    can_verify,
+    is_granted,
+)
+from knowledge.scales import Level
+from knowledge.sections import section_called
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django_stubs_ext import StrOrPromise
 
     from community.models import User
-    from knowledge.models import Case, CaseEvent
+    from knowledge.levels import Missing
+    from knowledge.models import CaseEvent
+
+
+@dataclass(frozen=True)
+class Lack:
+    """Something the level asks for and is not there, with where it is told."""
+
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A decision there is: its form, the words around it, when it is possible.
+
+    `level` is the one it recognizes: it waits for what that level asks for.
+    """
+
+    form: type[DecisionForm]
+    title: StrOrPromise
+    button: StrOrPromise
+    is_possible: Callable[[User, Case], bool]
+    style: str = "second"
+    level: int | None = None
 
 
 @dataclass
@@ -30,9 +78,20 @@ class Act:
 
     name: str
     form: DecisionForm
-    title: StrOrPromise
-    button: StrOrPromise
-    style: str = ""
+    kind: Kind
+    missing: list[Lack] = field(default_factory=list)
+
+    @property
+    def title(self) -> StrOrPromise:
+        return self.kind.title
+
+    @property
+    def button(self) -> StrOrPromise:
+        return self.kind.button
+
+    @property
+    def style(self) -> str:
+        return self.kind.style
 
     @property
     def is_wrong(self) -> bool:
@@ -46,57 +105,140 @@ class Review:
     events: list[CaseEvent] = field(default_factory=list)
     # Its author writes in it: it can be published once it is sent.
     is_with_author: bool = False
+    # What the people of its municipality were asked, if they were.
+    assistance: AssistedRegistration | None = None
+    # Remarks nobody has closed.
+    open_remarks: int = 0
 
 
-FORMS: dict[str, tuple[type[DecisionForm], StrOrPromise, StrOrPromise, str]] = {
-    "publicar": (PublishForm, _("Publish"), _("Publish now"), ""),
-    "devolver": (ReturnForm, _("Return it to its author"), _("Return it"), "second"),
-    "programar": (ScheduleForm, _("Set the day"), _("Set the day"), "second"),
-    "confirmar": (
+def has_news(case: Case) -> bool:
+    return case.has_unpublished_changes or not case.live
+
+
+KINDS: dict[str, Kind] = {
+    "publicar": Kind(
+        PublishForm,
+        _("Publish"),
+        _("Publish now"),
+        lambda user, case: has_news(case) and can_publish(user, case),
+        "",
+    ),
+    "devolver": Kind(
+        ReturnForm,
+        _("Return it to its author"),
+        _("Return it"),
+        lambda user, case: can_return(user, case),
+    ),
+    "programar": Kind(
+        ScheduleForm,
+        _("Set the day"),
+        _("Set the day"),
+        lambda user, case: has_news(case) and case.publish_at is None and can_publish(user, case),
+    ),
+    "asignar": Kind(
+        AssignForm,
+        _("Who of the team has it"),
+        _("Give it to them"),
+        lambda user, case: can_assign(user, case),
+    ),
+    "empezar-sistematizacion": Kind(
+        TakeUpForm,
+        _("Begin its systematization"),
+        _("Begin it"),
+        lambda user, case: can_take_up(user, case),
+    ),
+    "sistematizada": Kind(
+        SystematizedForm,
+        _("It is systematized (N2)"),
+        _("Publish it as systematized"),
+        lambda user, case: can_systematize(user, case),
+        "",
+        Level.SYSTEMATIZED,
+    ),
+    "dejar-sistematizacion": Kind(
+        PutDownForm,
+        _("Stop its systematization"),
+        _("Stop it"),
+        lambda user, case: can_put_down(user, case),
+    ),
+    "verificada": Kind(
+        VerifiedForm,
+        _("It is verified (N3)"),
+        _("Publish it as verified"),
+        lambda user, case: can_verify(user, case),
+        "",
+        Level.VERIFIED,
+    ),
+    "bajar-nivel": Kind(
+        LowerForm,
+        _("Take its level back"),
+        _("Take it back"),
+        lambda user, case: can_lower(user, case),
+    ),
+    "confirmar": Kind(
         ConfirmForm,
         _("Record the confirmation"),
         _("Record the confirmation"),
-        "second",
+        lambda user, case: case.confirmed_at is None and case.code is not None,
     ),
-    "retirar": (WithdrawForm, _("Withdraw it"), _("Withdraw it"), "danger"),
+    "retirar": Kind(
+        WithdrawForm,
+        _("Withdraw it"),
+        _("Withdraw it"),
+        lambda user, case: can_unpublish(user, case),
+        "danger",
+    ),
 }
-TO_PUBLISH = ("publicar", "programar")
+
+
+def is_possible(name: str, case: Case, user: User) -> bool:
+    return KINDS[name].is_possible(user, case)
 
 
 def review_of(case: Case, user: User, name: str = "", data: Any = None) -> Review:
     """The acts that are possible; the one called `name` with what was typed in it."""
-    last = case.latest_revision_id
-    is_with_author = case.code is not None and not is_granted(case)
-    names = [each for each in FORMS if not (is_with_author and each in TO_PUBLISH)]
     acts = [
-        Act(
-            each,
-            form_class(
-                data if each == name else None,
-                initial={"seen": last},
-                prefix=each,
-            ),
-            title,
-            button,
-            style,
-        )
-        for each in names
-        if is_possible(each, case, user)
-        for form_class, title, button, style in [FORMS[each]]
+        act_of(each, kind, case, data if each == name else None)
+        for each, kind in KINDS.items()
+        if kind.is_possible(user, case)
     ]
     events = list(case.events.select_related("actor")[:20])
-    return Review(case, acts, events, is_with_author)
+    asked = AssistedRegistration.objects.filter(case=case).select_related("answered_by")
+    return Review(
+        case,
+        acts,
+        events,
+        is_with_author=case.code is not None and not is_granted(case),
+        assistance=asked.first(),
+        open_remarks=case.remarks.open().count(),
+    )
 
 
-def is_possible(name: str, case: Case, user: User) -> bool:
-    is_new = case.has_unpublished_changes or not case.live
-    match name:
-        case "publicar":
-            return is_new and can_publish(user, case)
-        case "programar":
-            return is_new and case.publish_at is None and can_publish(user, case)
-        case "devolver":
-            return can_return(user, case)
-        case "retirar":
-            return can_unpublish(user, case)
-    return case.confirmed_at is None and case.code is not None
+def act_of(name: str, kind: Kind, case: Case, data: Any) -> Act:
+    initial = {"seen": case.latest_revision_id, "assignee": case.assignee_id}
+    form = kind.form(data, initial=initial, prefix=name)
+    missing = lacks(case, kind.level) if kind.level else []
+    return Act(name, form, kind, missing)
+
+
+def lacks(case: Case, level: int) -> list[Lack]:
+    """What the newest text lacks for that level, with the way to each field."""
+    return [
+        Lack(each.sentence, address_of(case, each)) for each in all_missing(newest(case), level)
+    ]
+
+
+def newest(case: Case) -> Case:
+    """The newest text, read off its revision: no query for any of its rows."""
+    revision = case.latest_revision
+    return case.as_told(revision.content) if revision else case
+
+
+def address_of(case: Case, missing: Missing) -> str:
+    """Where it is filled in; the whole of the work where no section has it."""
+    if section_called(missing.section) is None:
+        return reverse("cases:edit", args=[case.reference])
+    section = reverse("cases:section", args=[case.reference, missing.section])
+    # The first of the three themes; of every other field, its own name.
+    anchor = "theme_1" if missing.field == "case_themes" else missing.field
+    return f"{section}#id_{anchor}"

@@ -75,19 +75,110 @@ class Scope(models.TextChoices):
     NATIONAL = "national", _("national")
 
 
-class AttachmentKind(models.TextChoices):
-    REPORT = "report", _("report")
-    EVALUATION = "evaluation", _("evaluation")
-    ARTICLE = "article", _("academic article")
-    BOOK = "book", _("book")
+class Language(models.TextChoices):
+    SPANISH = "es", _("Spanish")
+    PORTUGUESE = "pt", _("Portuguese")
+    ENGLISH = "en", _("English")
+
+
+class InnovationType(models.TextChoices):
+    PROCESS = "process", _("internal process")
+    SERVICE = "service", _("service")
+    TECHNOLOGY = "technology", _("technology")
     NORM = "norm", _("norm")
-    PRESS = "press", _("press")
-    WEBSITE = "website", _("website")
-    VIDEO = "video", _("video")
+    ORGANIZATION = "organization", _("organization")
+    FUNDING = "funding", _("funding")
+    PARTICIPATION = "participation", _("participation")
+    PARTNERSHIP = "partnership", _("partnership")
+    TERRITORY = "territory", _("territory or infrastructure")
 
 
-# What lifts a case from "declared" to "documented" on the ladder of evidence.
-DOCUMENTING = frozenset({AttachmentKind.REPORT, AttachmentKind.EVALUATION})
+class Participation(models.TextChoices):
+    """How far people took part: the spectrum of the International Association (IAP2)."""
+
+    INFORM = "inform", _("they were informed")
+    CONSULT = "consult", _("they were consulted")
+    INVOLVE = "involve", _("they were involved")
+    COLLABORATE = "collaborate", _("it was done with them")
+    EMPOWER = "empower", _("they decided")
+    NONE = "none", _("does not apply")
+
+
+class Complexity(models.IntegerChoices):
+    """By how many actors, technologies, legal changes and political agreements it takes."""
+
+    VERY_LOW = 1, _("one office does it with what it has")
+    LOW = 2, _("two or three offices, known tools, no change of norms")
+    MEDIUM = 3, _("several actors, or new technology, or a norm of the municipality")
+    HIGH = 4, _("several actors, new technology and a vote of the council")
+    VERY_HIGH = 5, _("other governments, changes of law, or lasting political agreements")
+
+
+class InPlan(models.TextChoices):
+    """Whether the plan and the budget of the municipality have it."""
+
+    YES = "yes", _("yes")
+    PARTLY = "partly", _("partly")
+    NO = "no", _("no")
+
+
+class StaffKind(models.TextChoices):
+    OWN = "own", _("own staff")
+    HIRED = "hired", _("hired for it")
+    VOLUNTEERS = "volunteers", _("volunteers")
+
+
+class Support(models.TextChoices):
+    """What a municipality offers to others that want to do the same."""
+
+    ANSWERS = "answers", _("to answer questions")
+    CALL = "call", _("a video call")
+    HOST_VISIT = "host_visit", _("to receive a visit")
+    VISIT = "visit", _("to visit")
+    DOCUMENTS = "documents", _("documents")
+    SOFTWARE = "software", _("software")
+    TRAINING = "training", _("training")
+
+
+class PopulationBand(models.TextChoices):
+    UNDER_5K = "under_5k", _("fewer than 5 thousand inhabitants")
+    FROM_5K = "5k_20k", _("5 to 20 thousand inhabitants")
+    FROM_20K = "20k_50k", _("20 to 50 thousand inhabitants")
+    FROM_50K = "50k_100k", _("50 to 100 thousand inhabitants")
+    FROM_100K = "100k_250k", _("100 to 250 thousand inhabitants")
+    FROM_250K = "250k_1m", _("250 thousand to a million inhabitants")
+    OVER_1M = "over_1m", _("more than a million inhabitants")
+
+
+class Goal(models.IntegerChoices):
+    """The Sustainable Development Goals, by their number."""
+
+    POVERTY = 1, _("No poverty")
+    HUNGER = 2, _("Zero hunger")
+    HEALTH = 3, _("Good health and well-being")
+    EDUCATION = 4, _("Quality education")
+    GENDER = 5, _("Gender equality")
+    WATER = 6, _("Clean water and sanitation")
+    ENERGY = 7, _("Affordable and clean energy")
+    WORK = 8, _("Decent work and economic growth")
+    INDUSTRY = 9, _("Industry, innovation and infrastructure")
+    INEQUALITY = 10, _("Reduced inequalities")
+    CITIES = 11, _("Sustainable cities and communities")
+    CONSUMPTION = 12, _("Responsible consumption and production")
+    CLIMATE = 13, _("Climate action")
+    OCEAN = 14, _("Life below water")
+    LAND = 15, _("Life on land")
+    PEACE = 16, _("Peace, justice and strong institutions")
+    PARTNERSHIPS = 17, _("Partnerships for the goals")
+
+
+class NothingOf(models.TextChoices):
+    """What an author says the case did not need, so that it no longer counts as missing."""
+
+    COST_LINES = "cost_lines", _("costs that can be told apart")
+    FUNDING_SOURCES = "funding_sources", _("funding")
+    TECHNOLOGIES = "technologies", _("technology")
+    LEGAL_INSTRUMENTS = "legal_instruments", _("legal instruments")
 
 
 class Level(models.IntegerChoices):

@@ -7,53 +7,77 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from knowledge.forms.sources import SourcesForm
-from knowledge.forms.telling import (
-    THEME_FIELDS,
-    EssentialsForm,
-    MeansForm,
-    PeriodForm,
+from knowledge.forms.narrating import (
+    LessonsForm,
     ProblemForm,
+    ProcessForm,
+    ResultsForm,
     SolutionForm,
 )
-from knowledge.levels import REQUIRED, WORD_GUIDE, missing_for
+from knowledge.forms.repeating import (
+    ActorsForm,
+    MeansForm,
+    NormForm,
+    TransferForm,
+)
+from knowledge.forms.telling import THEME_FIELDS, EssentialsForm, PeriodForm
+from knowledge.levels import CHECKS, SECTION_OF, WORD_GUIDE, all_missing, asked_for, label_of
+from knowledge.models import Case
 from knowledge.scales import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from django_stubs_ext import StrOrPromise
 
     from community.models import User
     from knowledge.forms.section import SectionForm
-    from knowledge.models import Case
+    from knowledge.levels import Missing
 
-# What writing a text and answering a question take, in minutes.
+# What writing a text, answering a question and filling in rows take, in minutes.
 MINUTES_OF_A_TEXT = 2
 MINUTES_OF_AN_ANSWER = 0.25
+MINUTES_OF_ROWS = 3
+# What is empty has these values: they tell nothing of whether somebody began.
+SAYS_NOTHING = {"validity_status", "language", "title"}
 
 
 @dataclass(frozen=True)
 class CaseSection:
-    """`slug` is the last part of its address; `template` lays out its fields."""
+    """`slug` is the last part of its address.
+
+    One without a form is a list of rows, each with a screen of its own:
+    `knowledge.views.authors` and `documents`.
+    """
 
     slug: str
     title: StrOrPromise
     lead: StrOrPromise
-    form_class: type[SectionForm]
-    template: str
+    form_class: type[SectionForm] | None = None
+    rows: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
-        return self.form_class.names()
+        return self.form_class.names() if self.form_class else self.rows
 
-    def form_for(self, user: User) -> Callable[..., Any]:
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Those of its form, by name."""
+        return self.form_class.base_fields if self.form_class else {}
+
+    def form_for(self, user: User, extra: dict[str, int] | None = None) -> Callable[..., Any]:
         """Makes the form, as this person may fill it: `form_for(user)(data, instance=case)`."""
-        if not issubclass(self.form_class, (EssentialsForm, SourcesForm)):
-            return self.form_class
-        return partial(self.form_class, user=user)
+        if self.form_class is None:
+            raise LookupError(self.slug)
+        return partial(self.form_class, user=user, extra=extra)
+
+    def is_asked_for(self, level: int) -> bool:
+        """Whether a case of this level needs something of it."""
+        return any(SECTION_OF[name] == self.slug for name in fields_for(level))
 
 
 SECTIONS = (
@@ -62,55 +86,96 @@ SECTIONS = (
         _("The essentials"),
         _("What was done and where. With this your draft is kept and you can go on any day."),
         EssentialsForm,
-        "knowledge/workspace/_essentials.html",
     ),
     CaseSection(
         "cuando-y-donde",
-        _("When and how far"),
+        _("When and where"),
         _("Dates may be approximate. What you do not know, leave empty."),
         PeriodForm,
-        "knowledge/workspace/_period.html",
     ),
     CaseSection(
         "problema",
         _("The problem"),
         _("Tell it as you would to a colleague from another municipality."),
         ProblemForm,
-        "knowledge/workspace/_problem.html",
     ),
     CaseSection(
         "solucion",
         _("The solution"),
-        _("What you did, so that another can do it, and what came of it."),
+        _("What you did, so that another can do it, and for whom."),
         SolutionForm,
-        "knowledge/workspace/_solution.html",
     ),
     CaseSection(
-        "para-quien-y-con-que",
-        _("For whom and with what"),
-        _("Two questions by which others know whether it serves them."),
+        "proceso",
+        _("The process and its timeline"),
+        _("How it really went, with its pauses, turns and mistakes."),
+        ProcessForm,
+    ),
+    CaseSection(
+        "resultados",
+        _("Results and indicators"),
+        _("What changed, for whom, and how you know."),
+        ResultsForm,
+    ),
+    CaseSection(
+        "medios",
+        _("Means and costs"),
+        _("What it takes: money, people, time and tools."),
         MeansForm,
-        "knowledge/workspace/_means.html",
     ),
     CaseSection(
-        "redes-y-fuentes",
-        _("Networks and sources"),
-        _("Nothing here is needed to send it. It helps colleagues to find it and to believe it."),
-        SourcesForm,
-        "knowledge/workspace/_sources.html",
+        "norma",
+        _("Norms"),
+        _("The law, the plan and the budget it stands on, and the texts others may copy."),
+        NormForm,
+    ),
+    CaseSection(
+        "actores",
+        _("Actors and allies"),
+        _("Who led it, who helped, and for whom it was."),
+        ActorsForm,
+    ),
+    CaseSection(
+        "transferibilidad",
+        _("Doing it elsewhere"),
+        _("What another municipality must have, keep and adapt."),
+        TransferForm,
+    ),
+    CaseSection(
+        "lecciones",
+        _("Lessons"),
+        _("What you would tell somebody who begins tomorrow."),
+        LessonsForm,
+    ),
+    CaseSection(
+        "documentos",
+        _("Documents"),
+        _("What tells more, or where a figure comes from. Nothing here is needed to send it."),
+        rows=("attachments",),
+    ),
+    CaseSection(
+        "quienes",
+        _("Who made the record"),
+        _("Those who wrote it, with the post they had then."),
+        rows=("contributors",),
     ),
 )
 FIRST = SECTIONS[0]
+# What a case is called whose parts are filled in elsewhere than in a field of the same name.
+ANCHORS = {"case_themes": f"id_{THEME_FIELDS[0]}", "start_year": "id_start_year"}
+LABELS = {"case_themes": _("Themes"), "start_year": _("Year it began")}
 
 
 @dataclass(frozen=True)
 class MissingField:
-    """A field the next level asks for: what it is called and where it is filled in."""
+    """What a level asks for and lacks: what it is called, why, and where it is filled in."""
 
     name: str
     label: str
     section: CaseSection
     anchor: str
+    sentence: str
+    level: int
 
 
 @dataclass(frozen=True)
@@ -133,13 +198,24 @@ class Step:
 
 @dataclass(frozen=True)
 class Progress:
-    """How much of what the first level asks for is there."""
+    """How much of what `level` asks for is there; `further` is what the next one lacks."""
 
+    level: int
     steps: tuple[Step, ...]
+    further: int = 0
 
     @property
     def missing(self) -> list[MissingField]:
         return [field for step in self.steps for field in step.missing]
+
+    @property
+    def asked(self) -> list[Step]:
+        """The sections of which this level needs something."""
+        return [step for step in self.steps if step.asked]
+
+    @property
+    def optional(self) -> list[Step]:
+        return [step for step in self.steps if not step.asked]
 
     @property
     def total(self) -> int:
@@ -150,14 +226,14 @@ class Progress:
         return self.total - len(self.missing)
 
     @property
+    def is_first(self) -> bool:
+        """Whether it is about the first level, at which a case is sent for the first time."""
+        return self.level == Level.REGISTERED
+
+    @property
     def minutes(self) -> int:
         """What writing the rest takes, roughly."""
-        return math.ceil(
-            sum(
-                MINUTES_OF_A_TEXT if field.name in WORD_GUIDE else MINUTES_OF_AN_ANSWER
-                for field in self.missing
-            )
-        )
+        return math.ceil(sum(minutes_for(field.name) for field in self.missing))
 
     @property
     def next_step(self) -> Step | None:
@@ -165,39 +241,115 @@ class Progress:
         return next((step for step in self.steps if step.missing), None)
 
 
+def minutes_for(name: str) -> float:
+    if name in WORD_GUIDE:
+        return MINUTES_OF_A_TEXT
+    return MINUTES_OF_ROWS if name in ROW_KINDS else MINUTES_OF_AN_ANSWER
+
+
 def section_called(slug: str) -> CaseSection | None:
     return next((section for section in SECTIONS if section.slug == slug), None)
 
 
-def section_after(section: CaseSection) -> CaseSection | None:
-    place = SECTIONS.index(section) + 1
-    return SECTIONS[place] if place < len(SECTIONS) else None
+def road(level: int) -> list[CaseSection]:
+    """The sections one after the other: for the first level only those it needs."""
+    if level > Level.REGISTERED:
+        return list(SECTIONS)
+    return [section for section in SECTIONS if section.is_asked_for(level)]
 
 
-def section_before(section: CaseSection) -> CaseSection | None:
+def section_after(section: CaseSection, level: int = Level.REGISTERED) -> CaseSection | None:
+    """The one to go on with; None at the end of the road."""
     place = SECTIONS.index(section)
-    return SECTIONS[place - 1] if place else None
+    return next((each for each in road(level) if SECTIONS.index(each) > place), None)
 
 
-def progress_of(case: Case, level: int = Level.REGISTERED) -> Progress:
-    """What is there and what is missing, section by section."""
-    missing = missing_for(case, level)
-    return Progress(tuple(step_of(section, case, missing, level) for section in SECTIONS))
+def section_before(section: CaseSection, level: int = Level.REGISTERED) -> CaseSection | None:
+    place = SECTIONS.index(section)
+    return next((each for each in reversed(road(level)) if SECTIONS.index(each) < place), None)
 
 
-def step_of(section: CaseSection, case: Case, missing: list[str], level: int) -> Step:
-    asked = [name for name in REQUIRED[level] if name in section.names]
-    lacking = [missing_field(name, section) for name in asked if name in missing]
-    is_begun = not asked and any(getattr(case, name).all() for name in section.names)
-    return Step(section, tuple(lacking), len(asked), is_begun)
+def aim_of(case: Case) -> int:
+    """The level the work on a case is for: the first one until it is published, then the next."""
+    if not case.live:
+        return int(Level.REGISTERED)
+    return min(case.level + 1, int(Level.VERIFIED))
 
 
-def missing_field(name: str, section: CaseSection) -> MissingField:
-    if name == "case_themes":
-        return MissingField(name, str(_("Themes")), section, f"id_{THEME_FIELDS[0]}")
-    if name == "start_year":
-        return MissingField(name, str(_("Year it began")), section, "id_start_year")
-    field: Any = section.form_class.base_fields[name]
+def progress_of(case: Case, level: int | None = None) -> Progress:
+    """What is there and what is missing for the level, section by section."""
+    level = aim_of(case) if level is None else level
+    lacking = all_missing(case, level)
+    steps = tuple(step_of(section, case, lacking, level) for section in SECTIONS)
+    further = 0
+    if not lacking and level < Level.VERIFIED:
+        further = len({each.field for each in all_missing(case, level + 1)})
+    return Progress(level, steps, further)
+
+
+def step_of(section: CaseSection, case: Case, lacking: Iterable[Missing], level: int) -> Step:
+    asked = [name for name in fields_for(level) if SECTION_OF[name] == section.slug]
+    # A field may lack several things: it is named once.
+    mine = {each.field: each for each in reversed(list(lacking)) if each.section == section.slug}
+    missing = tuple(missing_field(mine[name], section) for name in asked if name in mine)
+    return Step(section, missing, len(asked), not asked and is_begun(section, case))
+
+
+def fields_for(level: int) -> list[str]:
+    """The fields and rows in which a level and those below it may lack something."""
+    checked = (check.field for each in sorted(CHECKS) if each <= level for check in CHECKS[each])
+    return list(dict.fromkeys([*asked_for(level), *checked]))
+
+
+def is_begun(section: CaseSection, case: Case) -> bool:
+    """Whether something is told in it. No query for a text read from a revision."""
+    values = (getattr(case, name) for name in section.names if name not in SAYS_NOTHING)
+    return any(bool(value.all()) if hasattr(value, "all") else bool(value) for value in values)
+
+
+def missing_field(missing: Missing, section: CaseSection) -> MissingField:
+    name = missing.field
+    return MissingField(
+        name,
+        label_in(name, section),
+        section,
+        anchor_of(name, section),
+        missing.sentence,
+        missing.level,
+    )
+
+
+ROW_KINDS = {
+    kind.relation: kind
+    for each in SECTIONS
+    if each.form_class
+    for kind in each.form_class.row_kinds
+}
+
+
+def label_in(name: str, section: CaseSection) -> str:
+    """What a field is called on the screen of its section."""
+    if name in LABELS:
+        return str(LABELS[name])
+    if name in ROW_KINDS:
+        return str(ROW_KINDS[name].title)
+    field = section.fields.get(name)
+    return str(field.label) if field else capfirst(label_of(Case, name))
+
+
+def anchor_of(name: str, section: CaseSection) -> str:
+    """Where on the screen of its section a field is filled in."""
+    if name in ANCHORS:
+        return ANCHORS[name]
+    if name in ROW_KINDS:
+        return f"rows-{name}"
+    field = section.fields.get(name)
     # The first of a group of buttons.
-    anchor = f"id_{name}_0" if field.widget.use_fieldset else f"id_{name}"
-    return MissingField(name, str(field.label), section, anchor)
+    return f"id_{name}_0" if field is not None and field.widget.use_fieldset else f"id_{name}"
+
+
+def way_to(case: Case, name: str) -> str:
+    """The address at which the author fills in a field or rows of the record."""
+    section = section_called(SECTION_OF.get(name, FIRST.slug)) or FIRST
+    address = reverse("cases:section", args=[case.reference, section.slug])
+    return f"{address}#{anchor_of(name, section)}"

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -29,10 +29,14 @@ from wagtail.snippets.views.snippets import (
     UnpublishView,
 )
 
+from community.models import Theme
 from knowledge.actions.authors import take_name_off, unfinished_by
 from knowledge.actions.writing import follow_edit
+from knowledge.bulk_actions import ACTIONS, CaseAction, exported
 from knowledge.case_panels import EDITOR
-from knowledge.models import Case, TargetGroup
+from knowledge.models import Case, Condition, ExchangeRate, ImportedCase, TargetGroup
+from knowledge.permissions import can_import
+from networks.models import NetworkPage
 from territories.models import Territory
 
 if TYPE_CHECKING:
@@ -79,7 +83,31 @@ def countries() -> list[tuple[str, str]]:
     return list(found.order_by("search_name").values_list("country_code", "name"))
 
 
+def sources() -> list[tuple[str, str]]:
+    """The lists cases were imported from."""
+    found = ImportedCase.objects.exclude(source="").values_list("source", flat=True)
+    return [(source, source) for source in found.distinct().order_by("source")]
+
+
 class CaseFilterSet(WagtailFilterSet):
+    theme = django_filters.ModelChoiceFilter(
+        field_name="case_themes__theme",
+        queryset=lambda request: Theme.objects.active().order_by("name"),
+        label=gettext_lazy("Theme"),
+    )
+    network = django_filters.ModelChoiceFilter(
+        field_name="case_networks__network",
+        queryset=lambda request: NetworkPage.objects.live().order_by("title"),
+        label=gettext_lazy("Network"),
+    )
+    is_third_party = django_filters.BooleanFilter(
+        field_name="confirmed_at",
+        lookup_expr="isnull",
+        label=gettext_lazy("told by a third party"),
+    )
+    source = django_filters.ChoiceFilter(
+        field_name="imported__source", choices=sources, label=gettext_lazy("brought in from")
+    )
     country = django_filters.ChoiceFilter(
         field_name="lead_municipality__country_code",
         choices=countries,
@@ -88,17 +116,20 @@ class CaseFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Case
-        fields = ["state", "level", "record_kind", "country"]
+        fields = [
+            *("state", "level", "live", "record_kind", "stage", "validity_status"),
+            *("evidence_level", "language", "country"),
+        ]
 
 
 class CaseList(IndexView):
-    @property
-    def columns(self) -> list[Any]:
-        """Without the boxes for acts on many rows: the only such act is to delete."""
-        return [column for column in super().columns if column.name != "bulk_actions"]
-
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("lead_municipality", "registered_by")
+
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
+        """All of the record of what the filters leave, in the shape of an import."""
+        wanted = Case.objects.filter(pk__in=queryset.order_by().values("pk"))
+        return exported(wanted, spreadsheet_format)
 
 
 class CaseEditView(EditView):
@@ -142,10 +173,12 @@ class CaseViewSet(SnippetViewSet):
         Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),
         Column("get_level_display", label=gettext_lazy("Level"), sort_key="level"),
         BooleanColumn("live", label=gettext_lazy("on the site")),
-        Column("registered_by", label=gettext_lazy("registered by")),
+        Column("told_by", label=gettext_lazy("registered by")),
     ]
     filterset_class = CaseFilterSet
     list_per_page = 50
+    # The columns are those of an import; that there are some makes the buttons.
+    list_export = ["title"]
     ordering = ["-changed_at"]
     # The database finds them, drafts included, and by any column.
     search_backend_name = None
@@ -162,12 +195,9 @@ class CaseViewSet(SnippetViewSet):
         return CasePolicy(self.model)
 
 
-class TargetGroupViewSet(SnippetViewSet):
-    """The people a case is for. Groups are deactivated, never deleted."""
+class VocabularyViewSet(SnippetViewSet):
+    """Words of a list. They are deactivated, never deleted."""
 
-    model = TargetGroup
-    icon = "group"
-    menu_label = gettext_lazy("Target groups")
     list_display = [
         "name",
         "slug",
@@ -179,6 +209,36 @@ class TargetGroupViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
+class TargetGroupViewSet(VocabularyViewSet):
+    """The people a case is for."""
+
+    model = TargetGroup
+    icon = "group"
+    menu_label = gettext_lazy("Target groups")
+
+
+class ConditionViewSet(VocabularyViewSet):
+    """What must be there for it to work."""
+
+    model = Condition
+    icon = "list-ul"
+    menu_label = gettext_lazy("Conditions of success")
+
+
+class ExchangeRateViewSet(SnippetViewSet):
+    """What a dollar cost in a year; `load_rates` brings many at once."""
+
+    model = ExchangeRate
+    icon = "table"
+    menu_label = gettext_lazy("Exchange rates")
+    list_display = ["currency", "year", "per_dollar", "source", "retrieved_on"]
+    list_filter = ["currency", "year"]
+    list_per_page = 50
+    search_backend_name = None
+    search_fields = ["currency"]
+    copy_view_enabled = False
+
+
 class QueueMenuItem(MenuItem):
     """Leads to what waits for the team, in the list of the admin."""
 
@@ -186,8 +246,13 @@ class QueueMenuItem(MenuItem):
         return CasePolicy(Case).user_has_permission(request.user, "change")
 
 
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_import(request.user)
+
+
 class CasesMenu(SnippetViewSetGroup):
-    items = (CaseViewSet, TargetGroupViewSet)
+    items = (CaseViewSet, TargetGroupViewSet, ConditionViewSet, ExchangeRateViewSet)
     menu_icon = "doc-full-inverse"
     menu_label = gettext_lazy("Experiences")
     menu_name = "cases"
@@ -199,10 +264,22 @@ class CasesMenu(SnippetViewSetGroup):
         queue = QueueMenuItem(
             gettext_lazy("In review"), waiting, name="cases-sent", icon_name="time", order=5
         )
-        return [*items, queue]
+        importing = ImportMenuItem(
+            gettext_lazy("Import experiences"),
+            reverse("import_cases:begin"),
+            name="import-cases",
+            icon_name="upload",
+            order=900,
+        )
+        return [*items, queue, importing]
 
 
 register_snippet(CasesMenu)
+
+
+@hooks.register("register_admin_urls")
+def screens_of_importing() -> list[URLResolver]:
+    return [path("import-cases/", include("knowledge.urls_imports"))]
 
 
 class ReviewOnSite(ActionMenuItem):
@@ -252,10 +329,15 @@ def keep_the_record(
 ) -> HttpResponse | None:
     """Refuse what Wagtail's acts on many rows would do without asking the policy."""
     model = getattr(action_class_instance, "model", None)
-    if model not in (Case, TargetGroup):
+    if model not in (Case, TargetGroup, Condition) or isinstance(action_class_instance, CaseAction):
         return None
     messages.error(request, _("Nothing of the record is deleted here: others speak of it."))
     return redirect(model.snippet_viewset.get_url_name("list"))
+
+
+# After Wagtail's own, because one of them takes the place of its "delete".
+for each in ACTIONS:
+    hooks.register("register_bulk_action", each, order=1000)
 
 
 @hooks.register("contributions")

@@ -36,7 +36,11 @@ ROLES: dict[str, dict[str, list[str]]] = {
             "community.view_legaltext",
             *FACTS_OF_PLACES,
             *CASES,
-            *(f"knowledge.{act}_targetgroup" for act in ("add", "change", "view")),
+            *(
+                f"knowledge.{act}_{thing}"
+                for act in ("add", "change", "view")
+                for thing in ("targetgroup", "condition", "exchangerate")
+            ),
             *(
                 f"territories.{act}_{thing}"
                 for act in ("add", "change", "delete")

@@ -68,5 +68,6 @@ ACCOUNT_RATE_LIMITS = {
     "message": "10/h/user",
     # A town hall has one connection for all its people.
     "comment": "120/h/ip,60/h/user",
+    "draft_remark": "40/h/ip",
     "report": "60/h/ip,20/h/user",
 }

@@ -147,6 +147,9 @@ IMAGE_MAX_BYTES = 10 * 1024 * 1024
 IMAGE_MAX_PIXELS = 40_000_000
 IMAGE_MAX_SIDE = 10_000
 DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
+# What all the documents of one experience may be: how many, and how much they weigh.
+CASE_FILES_MOST = 40
+CASE_FILES_BYTES = 200 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "community.upload_handlers.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -206,6 +209,10 @@ TAGGIT_CASE_INSENSITIVE = True
 # --- Machines that write ------------------------------------------------------
 # Nobody fills in one of our forms in less; 0: not asked.
 SECONDS_TO_FILL_IN_A_FORM = 3
+
+# --- The desk of the knowledge team --------------------------------------------
+# Within which each is done: reading what was sent, its author's answer, the whole work on it.
+CASE_TARGET_DAYS = {"review": 10, "author": 30, "systematization": 90}
 
 # --- Safety (what browsers may do stands in policies.py) ----------------------
 # Wagtail lifts it for the previews it frames.

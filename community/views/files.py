@@ -21,6 +21,7 @@ from django.utils.http import content_disposition_header, http_date, quote_etag
 from django.views.decorators.http import require_safe
 from wagtail.users.models import UserProfile
 
+from community.file_doors import door_of
 from community.file_kinds import kind_of
 from community.models import (
     Attachment,
@@ -79,6 +80,9 @@ def may_open(request: HttpRequest, name: str) -> bool:
         return may_open_avatar(request, name)
     if folder == "attachments":
         return may_open_attachment(request, name)
+    door = door_of(folder)
+    if door is not None:
+        return door(request.user, name)
     if folder == "documents":
         kept = of_collection(UploadedDocument.objects.filter(file=name), "collection")
     else:

@@ -1,6 +1,9 @@
 """What people do with cases. Views, commands and the admin all call these."""
 
+from knowledge.actions.assisting import answer_for_town
 from knowledge.actions.drafts import begin, discard
+from knowledge.actions.levels import assign, lower, put_down, systematize, take_up, verify
+from knowledge.actions.protection import lift, protect, protect_named, replace_name
 from knowledge.actions.publishing import (
     confirm,
     publish,
@@ -9,7 +12,9 @@ from knowledge.actions.publishing import (
     unpublish,
     unschedule,
 )
+from knowledge.actions.remarks import answer_remark, remark, reopen_remark, revoke, share
 from knowledge.actions.requests import answer_request, ask
+from knowledge.actions.validity import answer_question, answer_validity, ask_validity
 from knowledge.actions.writing import (
     ConflictError,
     register,
@@ -20,18 +25,37 @@ from knowledge.actions.writing import (
 
 __all__ = [
     "ConflictError",
+    "answer_for_town",
+    "answer_question",
+    "answer_remark",
     "answer_request",
+    "answer_validity",
     "ask",
+    "ask_validity",
+    "assign",
     "begin",
     "confirm",
     "discard",
+    "lift",
+    "lower",
+    "protect",
+    "protect_named",
     "publish",
     "publish_due",
+    "put_down",
     "register",
+    "remark",
+    "reopen_remark",
+    "replace_name",
     "return_to_author",
+    "revoke",
     "save_draft",
     "schedule",
     "send",
+    "share",
+    "systematize",
+    "take_up",
     "unpublish",
     "unschedule",
+    "verify",
 ]

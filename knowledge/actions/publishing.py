@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,14 +15,17 @@ from wagtail.search.index import insert_or_update_object
 
 from community.actions.following import tell_followers
 from community.actions.moderation import vouch_for
-from community.actions.notices import notify
 from community.actions.streams import tell_streams
 from community.models import Activity
-from knowledge.actions.writing import knowledge_team, log, works_for
-from knowledge.levels import missing_for
+from knowledge.actions.history import log, tell, those_on, works_for
+from knowledge.evidence import evidence_of
+from knowledge.levels import all_missing
 from knowledge.models import Case, CaseEvent, CaseVersion
+from knowledge.models.sealed import signs
+from knowledge.naming import names_of
 from knowledge.permissions import can_publish, can_review, can_unpublish, is_granted
-from knowledge.scales import Significance
+from knowledge.scales import Level, Significance
+from knowledge.sheets.keeping import forget
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +43,7 @@ def publish(
 
     Raises:
         PermissionDenied: not of the team, or its author has not sent all they wrote.
-        ValidationError: something the first level asks for is missing.
+        ValidationError: something its level asks for is missing.
 
     """
     case = locked(case)
@@ -54,16 +57,31 @@ def locked(case: Case) -> Case:
     return cases.get(pk=case.pk)
 
 
-def bring_out(case: Case, user: User | None, significance: str, note: str) -> CaseVersion:
+def bring_out(
+    case: Case,
+    user: User | None,
+    significance: str,
+    note: str,
+    *,
+    level: int | None = None,
+    told: str = "case_published",
+) -> CaseVersion:
+    """What `publish` does once it is allowed; with another `level`, where no word has changed too.
+
+    `told` is the kind of the notice that its author gets.
+    """
     last = case.versions.first()
-    if last is not None and not has_news(case):
+    if last is not None and not has_news(case) and level in (None, last.level):
         return last
+    level = level or case.level
     draft = case.draft()
-    refuse_incomplete(draft)
+    refuse_incomplete(draft, level)
     revision = case.latest_revision or draft.save_revision(user=user, clean=False)
     PublishRevisionAction(revision, user=user).execute(skip_permission_checks=True)
     Case.objects.filter(pk=case.pk).update(
         state=Case.State.PUBLISHED,
+        level=level,
+        evidence_level=evidence_of(draft).rung,
         publish_at=None,
         confirmed_at=confirmation_of(case, draft, last),
     )
@@ -71,7 +89,7 @@ def bring_out(case: Case, user: User | None, significance: str, note: str) -> Ca
     version = CaseVersion.objects.create(
         case=case,
         number=last.number + 1 if last else 1,
-        published_by=user,
+        published_by=signs(case, user),
         significance=significance,
         note=note.strip(),
         level=case.level,
@@ -83,7 +101,7 @@ def bring_out(case: Case, user: User | None, significance: str, note: str) -> Ca
     if case.registered_by is not None:
         vouch_for(case.registered_by)
     insert_or_update_object(case)
-    tell_author(case, "case_published", user, version=str(version.number))
+    tell_author(case, told, user, version=str(version.number))
     tell_others(case, version)
     return version
 
@@ -91,9 +109,9 @@ def bring_out(case: Case, user: User | None, significance: str, note: str) -> Ca
 def tell_others(case: Case, version: CaseVersion) -> None:
     """The streams and, unless little changed, whoever follows it."""
     verb = Activity.Verb.PUBLISHED if version.number == 1 else Activity.Verb.RENEWED
-    tell_streams(verb, case, case.registered_by)
+    tell_streams(verb, case, case.open_author)
     if version.number == 1 or version.significance != Significance.MINOR:
-        tell_followers(case, verb, case.registered_by, words=version.note)
+        tell_followers(case, verb, case.open_author, words=version.note)
 
 
 def has_news(case: Case) -> bool:
@@ -101,13 +119,11 @@ def has_news(case: Case) -> bool:
     return case.has_unpublished_changes or not case.live
 
 
-def refuse_incomplete(draft: Case) -> None:
-    """Raise a `ValidationError` with one error per missing field, its code the field's name."""
-    missing = missing_for(draft)
+def refuse_incomplete(draft: Case, level: int = Level.REGISTERED) -> None:
+    """Raise a `ValidationError` with one error for all that is missing, its code the field's."""
+    missing = all_missing(draft, level)
     if missing:
-        raise ValidationError(
-            [ValidationError(_("This is still missing."), code=name) for name in missing]
-        )
+        raise ValidationError([ValidationError(each.sentence, code=each.field) for each in missing])
 
 
 def confirmation_of(case: Case, draft: Case, last: CaseVersion | None) -> datetime | None:
@@ -118,37 +134,8 @@ def confirmation_of(case: Case, draft: Case, last: CaseVersion | None) -> dateti
     return timezone.now() if author is not None and works_for(author, draft) else None
 
 
-def names_of(case: Case) -> dict[str, Any]:
-    """What everything the case refers to is called today; see `CaseVersion`."""
-    place = case.lead_municipality
-    links = case.case_networks.select_related("network")
-    return {
-        "municipality": case.place,
-        "territory_code": place.code if place else "",
-        "country_code": place.country_code if place else "",
-        "themes": [
-            {"slug": theme.slug, "name": theme.name, "family": theme.family}
-            for theme in case.themes
-        ],
-        "networks": [{"slug": link.network.slug, "title": link.network.title} for link in links],
-        "target_groups": [group.name for group in case.target_groups.all()],
-        "registered_by": str(case.registered_by or ""),
-        "on_behalf_of": str(case.on_behalf_of or ""),
-    }
-
-
 def tell_author(case: Case, kind: str, actor: User | None, **facts: str) -> None:
-    author = case.kept_by
-    if author is not None and author != actor:
-        notify(
-            author,
-            kind,
-            url=case.get_absolute_url(),
-            thing=case,
-            title=case.draft().title,
-            code=case.reference,
-            **facts,
-        )
+    tell([case.kept_by], case, kind, actor, **facts)
 
 
 @transaction.atomic
@@ -172,11 +159,14 @@ def unpublish(case: Case, user: User, reason: str) -> Case:
 
 
 def withdraw(case: Case, user: User, reason: str) -> None:
-    """What `unpublish` does once it is allowed; tells nobody."""
+    """What `unpublish` does once it is allowed; tells nobody. No link leads to it any more."""
     UnpublishAction(case, user=user).execute(skip_permission_checks=True)
     case.state, case.publish_at = Case.State.WITHDRAWN, None
-    case.save(update_fields=["state", "publish_at", "changed_at"])
+    case.systematizing_since = None
+    case.save(update_fields=["state", "publish_at", "systematizing_since", "changed_at"])
+    case.review_links.open().update(revoked_at=timezone.now())
     log(case, CaseEvent.Verb.UNPUBLISHED, user, reason)
+    forget(case)
     insert_or_update_object(case)
 
 
@@ -196,7 +186,7 @@ def schedule(case: Case, user: User, at: datetime) -> Case:
         raise ValidationError({"publish_at": _("Choose a moment that has not passed.")})
     if not has_news(case):
         raise ValidationError(_("All of it is published already."))
-    refuse_incomplete(case.draft())
+    refuse_incomplete(case.draft(), case.level)
     case.publish_at = at
     case.save(update_fields=["publish_at", "changed_at"])
     log(case, CaseEvent.Verb.SCHEDULED, user, moment(at))
@@ -257,15 +247,13 @@ def obstacle_to(case: Case) -> str:
         return _("All of it is published already.")
     if not is_granted(case):
         return _("Its author went on writing and has not sent it.")
-    if missing_for(case.draft()):
+    if all_missing(case.draft(), case.level):
         return _("Something was missing that day.")
     return ""
 
 
 def tell_team(case: Case, kind: str, **facts: str) -> None:
-    url, title = case.get_absolute_url(), case.draft().title
-    for person in knowledge_team():
-        notify(person, kind, url=url, thing=case, title=title, code=case.reference, **facts)
+    tell(those_on(case), case, kind, None, **facts)
 
 
 @transaction.atomic

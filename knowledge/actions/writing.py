@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,12 +14,14 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations, get_serializable_data_for_fields
 
 from community.actions.notices import notify
-from community.models import User
-from community.permissions import KNOWLEDGE_TEAM
+from knowledge.actions.assisting import ask_municipality
+from knowledge.actions.history import knowledge_team, log, tell, those_on, works_for
 from knowledge.levels import missing_for
 from knowledge.models import Case, CaseEvent, CaseSequence
+from knowledge.models.sealed import signs
 from knowledge.permissions import can_edit, can_register, can_return, can_send
 
 if TYPE_CHECKING:
@@ -26,8 +29,16 @@ if TYPE_CHECKING:
 
     from django.forms import ModelForm
 
+    from community.models import User
+
+__all__ = ["knowledge_team", "log", "works_for"]
+
 # Somebody who goes on writing within this time goes on in the same revision.
 SAME_SITTING = timedelta(minutes=10)
+# Rows that lists and the doors of files read. The others are in the revision until it is published.
+LISTED = {"case_themes", "case_networks", "keyword_rows", "other_municipalities", "attachments"}
+# What the table says of a row, not the record.
+OF_THE_TABLE = {"pk", "case", "content_object", "sort_order"}
 VALIDITY = ("validity_status", "validity_checked_on", "interruption_reason", "validity_note")
 
 
@@ -58,19 +69,30 @@ def register(user: User, **fields: Any) -> Case:
 
 def token_of(case: Case, names: Iterable[str]) -> str:
     """Changes whenever one of these fields or relations does: what a form was opened with."""
-    told = case.serializable_data()
-    # Ids of rows are not stable from version to version; their keys are.
-    part = {name: strip_ids(told.get(name)) for name in names}
-    text = json.dumps(part, cls=DjangoJSONEncoder, sort_keys=True)
+    part = {name: told_in(case, name) for name in names}
+    text = json.dumps(part, cls=PlainEncoder, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
-def strip_ids(value: Any) -> Any:
-    if isinstance(value, list) and value and isinstance(value[0], dict):
-        return [
-            {key: cell for key, cell in row.items() if key not in ("pk", "case")} for row in value
-        ]
-    return value
+class PlainEncoder(DjangoJSONEncoder):
+    """Writes an amount the same way whatever zeros it ends with."""
+
+    def default(self, o: Any) -> Any:
+        return f"{o.normalize():f}" if isinstance(o, Decimal) else super().default(o)
+
+
+def told_in(case: Case, name: str) -> Any:
+    """What a field says, or the rows of a relation, as a revision would have it.
+
+    Ids of rows are not stable from version to version; their keys are.
+    """
+    field: Any = Case._meta.get_field(name)
+    if field.one_to_many:
+        rows = map(get_serializable_data_for_fields, getattr(case, name).all())
+        return [{key: row[key] for key in row if key not in OF_THE_TABLE} for row in rows]
+    if field.many_to_many:
+        return sorted(thing.pk for thing in getattr(case, name).all())
+    return field.value_from_object(case)
 
 
 @transaction.atomic
@@ -85,9 +107,10 @@ def save_draft(
 ) -> ModelForm[Case]:
     """Save one section of the newest text; return its form, valid or not.
 
-    What readers see does not change. Nothing is written when the form is not
-    valid. `names` are the fields and relations of the section, `seen` is the
-    token it was opened with ("": do not compare).
+    What readers see does not change. Of a form that is not valid nothing is
+    written, or, if it says that it `keeps_what_is_right`, all but what is wrong.
+    `names` are the fields and relations of the section, `seen` is the token it
+    was opened with ("": do not compare).
 
     Raises:
         PermissionDenied: this person may not write in it now.
@@ -102,30 +125,36 @@ def save_draft(
     if not can_edit(user, case):
         raise PermissionDenied
     draft = case.draft()
-    if seen and seen != token_of(draft, names):
+    before = token_of(draft, names)
+    if seen and seen != before:
         raise ConflictError(draft)
     form = form_class(data, instance=draft)
-    if form.is_valid() and form.has_changed():
-        keep(form.save(commit=False), case, user)
+    is_saved = form.is_valid() or getattr(form, "keeps_what_is_right", False)
+    if is_saved and form.has_changed():
+        told = form.save(commit=False)
+        # What is wrong is no change.
+        if token_of(told, names) != before:
+            keep(told, case, user, names)
     return form
 
 
-def keep(draft: Case, case: Case, user: User) -> None:
-    """Store the text: in the row itself too while nobody reads it, so that lists show it."""
+def keep(draft: Case, case: Case, user: User, names: Iterable[str]) -> None:
+    """Store the text: what `names` says in the row too while nobody reads it, for the lists."""
     if not case.live:
         if has_moved(draft, case, "lead_municipality"):
             # What one municipality has confirmed, another has not.
             draft.confirmed_at = None
-        draft.save()
+        draft.save(update_fields=stored(names))
     elif unversioned := [name for name in Case.UNVERSIONED if has_moved(draft, case, name)]:
         Case.objects.filter(pk=case.pk).update(
             **{name: getattr(draft, name) for name in unversioned}
         )
     last = case.latest_revision
+    signer = signs(case, user)
     is_mine = (
         last is not None
         and last.pk != case.live_revision_id
-        and last.user_id == user.pk
+        and last.user_id == (signer and signer.pk)
         and timezone.now() - last.created_at < SAME_SITTING
     )
     draft.save_revision(user=user, clean=False, overwrite_revision=last if is_mine else None)
@@ -133,13 +162,26 @@ def keep(draft: Case, case: Case, user: User) -> None:
         Case.objects.filter(pk=case.pk).update(state=Case.State.DRAFT)
 
 
-def follow_edit(draft: Case) -> None:
-    """After the admin has kept a draft: the row follows in what belongs to no version.
+def stored(names: Iterable[str]) -> list[str]:
+    """What saving these fields and relations has to write: not the hundreds of other rows."""
+    wanted = {*names, "confirmed_at", "changed_at"}
+    if "keywords" in wanted:
+        wanted.add("keyword_rows")
+    relations = {relation.get_accessor_name() for relation in get_all_child_relations(Case)}
+    fields = [*Case._meta.concrete_fields, *Case._meta.local_many_to_many]
+    return sorted(wanted & ((relations & LISTED) | {field.name for field in fields}))
 
-    That is its validity; and a published case whose text is being changed has
-    its author's draft again.
+
+def follow_edit(draft: Case) -> None:
+    """After the admin has kept a draft: the row follows, all of it while nobody reads it.
+
+    Of a published case, in what belongs to no version: its validity. One whose
+    text is being changed has its author's draft again.
     """
     row = Case.objects.get(pk=draft.pk)
+    if not row.live:
+        draft.save()
+        return
     moved = {name: getattr(draft, name) for name in VALIDITY if has_moved(draft, row, name)}
     if row.state == Case.State.PUBLISHED:
         moved["state"] = Case.State.DRAFT
@@ -195,27 +237,9 @@ def send(case: Case, user: User) -> Case:
             title=draft.title,
             code=case.reference,
         )
-    for person in knowledge_team().exclude(pk=user.pk):
-        notify(
-            person,
-            "case_waiting",
-            url=case.get_absolute_url(),
-            thing=case,
-            title=draft.title,
-            code=case.reference,
-        )
+    tell(those_on(case), case, "case_waiting", user)
+    ask_municipality(case, user, draft)
     return case
-
-
-def works_for(user: User, case: Case) -> bool:
-    """Whether the person works today for the government of its municipality, and it is sure."""
-    current = user.affiliations.verified().current(timezone.localdate())
-    return bool(
-        current.filter(
-            organization__kind="municipal_government",
-            organization__territory=case.lead_municipality_id,
-        ).exists()
-    )
 
 
 def next_code(country_code: str, year: int) -> str:
@@ -257,12 +281,3 @@ def return_to_author(case: Case, user: User, reason: str) -> Case:
             reason=reason,
         )
     return case
-
-
-def knowledge_team() -> Any:
-    """Active people of the knowledge team."""
-    return User.objects.filter(is_active=True, groups__name=KNOWLEDGE_TEAM).distinct()
-
-
-def log(case: Case, verb: str, actor: User | None, note: str = "") -> CaseEvent:
-    return CaseEvent.objects.create(case=case, verb=verb, actor=actor, note=note)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from community.demo.comments import load_comments
-from knowledge.demo import cases, follows, solutions
+from knowledge.demo import cases, desk, follows, solutions
 
 __all__ = ["finish", "load"]
 
@@ -12,6 +12,7 @@ def load(password: str | None) -> None:
     """Load what is missing; what is there stays as it is. `password` is not needed here."""
     solutions.load(password)
     cases.load()
+    desk.load()
 
 
 def finish() -> None:

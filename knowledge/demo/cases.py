@@ -23,6 +23,7 @@ from community.models import Activity, User
 from community.permissions import organizations_of
 from knowledge import actions
 from knowledge.models import (
+    NARRATIVE,
     Attachment,
     Case,
     CaseEvent,
@@ -55,7 +56,6 @@ PLAIN = (
     "scope",
     "cost_band",
 )
-NARRATIVE = ("context", "problem", "objectives", "solution", "results")
 # How long the author wrote and the team read; then one was published every four days.
 WRITING, READING, BETWEEN = timedelta(days=3), timedelta(days=2), timedelta(days=4)
 

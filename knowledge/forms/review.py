@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.models import User
+from community.permissions import COORDINATING_UNIT, KNOWLEDGE_TEAM
 from knowledge.models import CorrectionRequest
 from knowledge.scales import Significance
 
@@ -91,6 +93,62 @@ class ConfirmForm(DecisionForm):
         max_length=280,
         widget=area(2),
         help_text=_("For instance: letter of the mayor's office of 3 March."),
+    )
+
+
+class AssignForm(DecisionForm):
+    assignee = forms.ModelChoiceField(
+        label=_("Who has it"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("Nobody: it waits for somebody to take it"),
+        help_text=_("They are told in the site and by mail."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["assignee"]
+        groups = (KNOWLEDGE_TEAM, COORDINATING_UNIT)
+        team = User.objects.filter(is_active=True, groups__name__in=groups)
+        people.queryset = team.distinct().order_by("display_name", "pk")
+
+
+class TakeUpForm(DecisionForm):
+    note = forms.CharField(
+        label=_("A word for its author"),
+        max_length=4000,
+        required=False,
+        widget=area(3),
+        help_text=_("How you will work together, and what you need first. They get it by mail."),
+    )
+
+
+class PutDownForm(DecisionForm):
+    reason = forms.CharField(
+        label=_("Why it stops"),
+        max_length=4000,
+        widget=area(),
+        help_text=_("It stays published as registered (N1); its author reads the reason."),
+    )
+
+
+class SystematizedForm(PublishForm):
+    """As publishing: a level is recognized on a version."""
+
+
+class VerifiedForm(PublishForm):
+    checked = forms.BooleanField(
+        label=_("I have compared an indicator, its baseline and its source with the documents."),
+        error_messages={"required": _("Say that you have checked it: that is what N3 stands for.")},
+    )
+
+
+class LowerForm(DecisionForm):
+    reason = forms.CharField(
+        label=_("Why its level is taken back"),
+        max_length=4000,
+        widget=area(),
+        help_text=_("One level down. Readers go on reading it; its author reads the reason."),
     )
 
 

@@ -1,4 +1,4 @@
-"""The sections in which a case is told: what it is, when and where, why, what was done."""
+"""The first two sections of a case: what it is, when and where."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag
 
 from community.models import Organization, Theme
 from community.permissions import organizations_of
 from knowledge.forms import examples
-from knowledge.forms.fields import LineField, NarrativeField, YearField
-from knowledge.forms.section import SectionForm
-from knowledge.levels import WORD_GUIDE
-from knowledge.models import Case, CaseTheme, TargetGroup
+from knowledge.forms.asides import HELP
+from knowledge.forms.fields import KeywordsField, LineField, YearField
+from knowledge.forms.row_kinds import PARTNERS, CurrencyField
+from knowledge.forms.section import Group, SectionForm
+from knowledge.models import Case, CaseNetwork, CaseTheme
+from knowledge.models.rows.means import CURRENCY
 from knowledge.permissions import is_keeper
 from knowledge.scales import (
-    CostBand,
     InterruptionReason,
     RecordKind,
     Recurrence,
@@ -28,6 +30,7 @@ from knowledge.scales import (
     Stage,
     Validity,
 )
+from networks.models import NetworkPage
 from territories.forms import MunicipalityField
 
 if TYPE_CHECKING:
@@ -43,7 +46,14 @@ NEEDS_A_REASON = (Validity.REDUCED, Validity.INTERRUPTED)
 class EssentialsForm(SectionForm):
     """What it is called, in two sentences, where, and about what."""
 
-    relations = ("case_themes",)
+    relations = ("case_themes", "case_networks", "keyword_rows")
+    layout = (
+        Group(
+            ("title", "lead_municipality", "summary", "record_kind", "theme_1", "language"),
+            template="knowledge/workspace/_essentials.html",
+        ),
+        Group(("keywords", "networks"), title=_("So that others find it")),
+    )
 
     title = LineField(
         label=_("Title"),
@@ -84,8 +94,18 @@ class EssentialsForm(SectionForm):
         help_text=_("If you leave the organization, a colleague goes on; you stay its author."),
     )
 
-    class Meta:
-        model = Case
+    keywords = KeywordsField(
+        label=_("Keywords"),
+        help_text=_("Words by which somebody would look for it, between commas: compost, market."),
+    )
+    networks = forms.MultipleChoiceField(
+        label=_("Networks"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("The case is shown in them, and their coordinators may hide comments on it."),
+    )
+
+    class Meta(SectionForm.Meta):
         fields: ClassVar = [
             "title",
             "summary",
@@ -96,8 +116,10 @@ class EssentialsForm(SectionForm):
         ]
 
     def __init__(self, data: Any = None, *, instance: Case, user: User, **options: Any) -> None:
-        super().__init__(data, instance=instance, **options)
+        super().__init__(data, instance=instance, user=user, **options)
         self.offer_organizations(instance, user)
+        self.offer_networks(instance, user)
+        self.initial["keywords"] = ", ".join(words_of(instance))
         links = list(instance.case_themes.all())
         choices = choices_of_themes([link.theme_id for link in links])
         for index, name in enumerate(THEME_FIELDS):
@@ -118,6 +140,19 @@ class EssentialsForm(SectionForm):
         field.queryset = Organization.objects.filter(pk__in=[each.pk for each in theirs])
         field.label_from_instance = in_its_name
 
+    def offer_networks(self, case: Case, user: User) -> None:
+        """Those the person may open. What others added in closed ones stays."""
+        visible = NetworkPage.objects.visible_to(user).order_by("title", "pk")
+        open_to_user = {str(pk): title for pk, title in visible.values_list("pk", "title")}
+        carried = [str(link.network_id) for link in case.case_networks.all()]
+        self.hidden_networks = {key for key in carried if key not in open_to_user}
+        if not open_to_user:
+            del self.fields["networks"]
+            return
+        networks: Any = self.fields["networks"]
+        networks.choices = list(open_to_user.items())
+        self.initial["networks"] = [key for key in carried if key in open_to_user]
+
     def clean_language(self) -> str:
         return str(self.cleaned_data["language"] or self.instance.language)
 
@@ -131,15 +166,46 @@ class EssentialsForm(SectionForm):
             seen.add(chosen or "")
         return cleaned
 
-    def save(self, commit: bool = True) -> Case:
-        case: Case = super().save(commit=commit)
+    def save(self, commit: bool = False) -> Case:
+        case = super().save(commit)
+        if not self.wrong_themes():
+            self.save_themes(case)
+        if "networks" in self.cleaned_data:
+            self.save_networks(case)
+        if "keywords" in self.changed_data and "keywords" in self.cleaned_data:
+            case.keywords.set(self.cleaned_data["keywords"])
+        return case
+
+    def wrong_themes(self) -> bool:
+        return bool(set(THEME_FIELDS) & set(self.errors))
+
+    def save_themes(self, case: Case) -> None:
         kept = {str(link.theme_id): link for link in case.case_themes.all()}
         chosen = [self.cleaned_data[name] for name in THEME_FIELDS if self.cleaned_data[name]]
         links = [kept.get(key) or CaseTheme(theme_id=int(key)) for key in chosen]
         for order, link in enumerate(links):
             link.sort_order = order
         case.case_themes.set(links)
-        return case
+
+    def save_networks(self, case: Case) -> None:
+        chosen = set(self.cleaned_data["networks"])
+        kept = {str(link.network_id): link for link in case.case_networks.all()}
+        links = [link for key, link in kept.items() if key in chosen | self.hidden_networks]
+        links += [
+            CaseNetwork(network_id=int(key))
+            for key in self.cleaned_data["networks"]
+            if key not in kept
+        ]
+        for order, link in enumerate(links):
+            link.sort_order = order
+        case.case_networks.set(links)
+
+
+def words_of(case: Case) -> list[str]:
+    """The free words of a text, in one query for all of them."""
+    keys = [row.tag_id for row in case.keyword_rows.all()]
+    names = dict(Tag.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
+    return [names[key] for key in keys if key in names]
 
 
 def in_its_name(organization: Organization) -> str:
@@ -169,7 +235,31 @@ def months(empty: Any) -> list[tuple[Any, Any]]:
 
 
 class PeriodForm(SectionForm):
-    """When, how far it has come, how wide it reaches, whether it still holds."""
+    """When, how far it has come, how wide it reaches, whether it still holds; and where."""
+
+    row_kinds = (PARTNERS,)
+    layout = (
+        Group(
+            ("stage", "start_month", "start_year", "is_ongoing", "recurrence", "scope"),
+            template="knowledge/workspace/_period.html",
+        ),
+        Group(
+            ("other_municipalities", "association", "latitude", "longitude"),
+            title=_("Where, more exactly"),
+        ),
+        Group(
+            (
+                "population",
+                "population_year",
+                "budget_amount",
+                "budget_currency",
+                "budget_year",
+                "snapshot_source",
+            ),
+            title=_("The municipality at the time"),
+            lead=_("So that others see whether it looked like theirs when it was done."),
+        ),
+    )
 
     stage = forms.ChoiceField(
         label=_("How far it has come"),
@@ -232,8 +322,16 @@ class PeriodForm(SectionForm):
         help_text=_("In one sentence, with the year for which it is known."),
     )
 
-    class Meta:
-        model = Case
+    budget_currency = CurrencyField(
+        label=_("Currency of the budget"),
+        max_length=3,
+        required=False,
+        validators=[CURRENCY],
+        help_text=HELP["budget_currency"],
+        widget=forms.TextInput(attrs={"class": "year", "autocapitalize": "characters"}),
+    )
+
+    class Meta(SectionForm.Meta):
         fields: ClassVar = [
             "stage",
             "start_month",
@@ -246,6 +344,15 @@ class PeriodForm(SectionForm):
             "validity_status",
             "interruption_reason",
             "validity_note",
+            "association",
+            "latitude",
+            "longitude",
+            "population",
+            "population_year",
+            "budget_amount",
+            "budget_currency",
+            "budget_year",
+            "snapshot_source",
         ]
 
     def __init__(self, data: Any = None, *, instance: Case, **options: Any) -> None:
@@ -272,6 +379,10 @@ class PeriodForm(SectionForm):
             )
         return cleaned
 
+    def stays_together(self) -> tuple[str, ...]:
+        # The database refuses an end before the beginning.
+        return ("start_month", "start_year", "is_ongoing", "end_month", "end_year")
+
     def is_blank(self, name: str, cleaned: dict[str, Any]) -> bool:
         return cleaned.get(name) is None and name not in self.errors
 
@@ -284,86 +395,3 @@ class PeriodForm(SectionForm):
         """Year and month; an unknown month is no reason to doubt."""
         year, month = cleaned.get(f"{which}_year"), cleaned.get(f"{which}_month")
         return (year, month or (1 if which == "start" else 12)) if year else None
-
-
-class ProblemForm(SectionForm):
-    """Where it comes from: the place, what hurt, what was wanted."""
-
-    context = NarrativeField(
-        label=_("Context of the municipality"),
-        guide=WORD_GUIDE["context"],
-        example=examples.CONTEXT,
-        help_text=_("What somebody from another country should know to understand the rest."),
-    )
-    problem = NarrativeField(
-        label=_("Initial situation and problem"),
-        guide=WORD_GUIDE["problem"],
-        example=examples.PROBLEM,
-        help_text=_("Whom it affected, how many they were, since when, and how you knew."),
-    )
-    objectives = NarrativeField(
-        label=_("Objectives and strategy"),
-        guide=WORD_GUIDE["objectives"],
-        example=examples.OBJECTIVES,
-        help_text=_("What you set out to achieve, by when, and by which way."),
-    )
-
-    class Meta:
-        model = Case
-        fields: ClassVar = ["context", "problem", "objectives"]
-
-
-class SolutionForm(SectionForm):
-    """What was done and what came of it."""
-
-    solution = NarrativeField(
-        label=_("The solution: what was done"),
-        guide=WORD_GUIDE["solution"],
-        example=examples.SOLUTION,
-        help_text=_("Step by step: who did what, with whom, and what had to be decided."),
-    )
-    results = NarrativeField(
-        label=_("Results and effects"),
-        guide=WORD_GUIDE["results"],
-        example=examples.RESULTS,
-        help_text=_(
-            "What changed, with figures and where they come from. And what was not achieved."
-        ),
-    )
-
-    class Meta:
-        model = Case
-        fields: ClassVar = ["solution", "results"]
-
-
-class MeansForm(SectionForm):
-    """Whom it is for, and what it takes."""
-
-    target_groups = forms.ModelMultipleChoiceField(
-        label=_("People it is for"),
-        queryset=TargetGroup.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_("If it was for everybody, mark only “The whole population”."),
-    )
-    cost_band = forms.ChoiceField(
-        label=_("Order of cost"),
-        choices=CostBand.choices,
-        widget=forms.RadioSelect,
-        required=False,
-        help_text=_(
-            "What it takes to begin, in US dollars. An order of size is enough; if nobody knows "
-            "it any more, say so."
-        ),
-    )
-
-    class Meta:
-        model = Case
-        fields: ClassVar = ["target_groups", "cost_band"]
-
-    def __init__(self, data: Any = None, *, instance: Case, **options: Any) -> None:
-        super().__init__(data, instance=instance, **options)
-        carried = [group.pk for group in instance.target_groups.all()]
-        usable = TargetGroup.objects.filter(Q(is_active=True) | Q(pk__in=carried))
-        groups: Any = self.fields["target_groups"]
-        groups.queryset = usable

@@ -1,28 +1,102 @@
 """What municipalities learned. Import models from here."""
 
+from knowledge.models.assistance import AssistedRegistration
+from knowledge.models.authorship import Authorship
+from knowledge.models.case_narrative import MARKS, NARRATIVE
 from knowledge.models.case_queryset import CaseQuerySet
-from knowledge.models.case_rows import Attachment, CaseNetwork, CaseTheme
-from knowledge.models.cases import CODE, NARRATIVE, Case
+from knowledge.models.cases import CODE, Case
+from knowledge.models.choice_lists import ChoiceList
+from knowledge.models.imports import CaseImport, ImportedCase, StagedCase, UploadedCases
+from knowledge.models.money import ExchangeRate
+from knowledge.models.protection import Protection
+from knowledge.models.remarks import Remark, ReviewLink
 from knowledge.models.requests import DAYS_TO_ANSWER, CorrectionRequest
+from knowledge.models.rows import (
+    Actor,
+    Attachment,
+    CaseKeyword,
+    CaseNetwork,
+    CaseTheme,
+    Contributor,
+    CoreComponent,
+    CostLine,
+    EnablingCondition,
+    Evaluation,
+    FundingShare,
+    Indicator,
+    LegalInstrument,
+    Lesson,
+    Milestone,
+    PartnerMunicipality,
+    Step,
+    Technology,
+)
 from knowledge.models.solutions import SolutionIndexPage, SolutionPage, SolutionResource
+from knowledge.models.systematization import Carrying, Systematization
+from knowledge.models.systematization_rows import (
+    DrawnLesson,
+    Interview,
+    LivedMoment,
+    Phase,
+    SourceRow,
+)
+from knowledge.models.upload import Upload
+from knowledge.models.validity import ValidityQuestion
 from knowledge.models.versions import CaseEvent, CaseSequence, CaseVersion
-from knowledge.models.vocabularies import TargetGroup
+from knowledge.models.vocabularies import Condition, TargetGroup
 
 __all__ = [
     "CODE",
     "DAYS_TO_ANSWER",
+    "MARKS",
     "NARRATIVE",
+    "Actor",
+    "AssistedRegistration",
     "Attachment",
+    "Authorship",
+    "Carrying",
     "Case",
     "CaseEvent",
+    "CaseImport",
+    "CaseKeyword",
     "CaseNetwork",
     "CaseQuerySet",
     "CaseSequence",
     "CaseTheme",
     "CaseVersion",
+    "ChoiceList",
+    "Condition",
+    "Contributor",
+    "CoreComponent",
     "CorrectionRequest",
+    "CostLine",
+    "DrawnLesson",
+    "EnablingCondition",
+    "Evaluation",
+    "ExchangeRate",
+    "FundingShare",
+    "ImportedCase",
+    "Indicator",
+    "Interview",
+    "LegalInstrument",
+    "Lesson",
+    "LivedMoment",
+    "Milestone",
+    "PartnerMunicipality",
+    "Phase",
+    "Protection",
+    "Remark",
+    "ReviewLink",
     "SolutionIndexPage",
     "SolutionPage",
     "SolutionResource",
+    "SourceRow",
+    "StagedCase",
+    "Step",
+    "Systematization",
     "TargetGroup",
+    "Technology",
+    "Upload",
+    "UploadedCases",
+    "ValidityQuestion",
 ]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from community.permissions import may_contribute
-from knowledge.models.case_rows import Attachment, CaseNetwork, CaseTheme
+from knowledge.kinds import ShownAs
+from knowledge.models.rows import CaseNetwork, CaseTheme
 from knowledge.permissions import can_review
-from knowledge.scales import DOCUMENTING
 from networks.models import Membership
 
 if TYPE_CHECKING:
@@ -46,9 +46,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(pk__in=CaseNetwork.objects.filter(network__in=mine).values("case"))
 
     def written_by(self, user: User) -> CaseQuerySet:
-        """Those the person keeps, and published ones they registered; the last touched first."""
+        """Those the person keeps or tells with others, and published ones they registered.
+
+        The last touched first.
+        """
         theirs = models.Q(kept_by=user) | models.Q(registered_by=user, live=True)
+        theirs |= models.Q(pk__in=user.authorships.accepted().values("case"))
         return self.filter(theirs).order_by("-changed_at", "-pk")
+
+    def told_openly_by(self, user: User) -> CaseQuerySet:
+        """Those the person registered and is named as their author."""
+        return self.filter(registered_by=user, author_shown_as=ShownAs.PERSON)
 
     def waiting(self) -> CaseQuerySet:
         """The queue of the knowledge team: sent and not decided, the oldest first."""
@@ -58,14 +66,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.order_by("-first_published_at", "-pk")
 
     def with_row(self) -> CaseQuerySet:
-        """Loads what a row of a list shows: municipality, themes, whether it is documented."""
+        """Loads what a row of a list shows: municipality and themes."""
         themes = models.Prefetch("case_themes", CaseTheme.objects.select_related("theme"))
-        documents = Attachment.objects.filter(case=models.OuterRef("pk"), kind__in=DOCUMENTING)
-        return (
-            self.select_related("lead_municipality")
-            .prefetch_related(themes)
-            .annotate(is_documented=models.Exists(documents))
-        )
+        return self.select_related("lead_municipality").prefetch_related(themes)
 
     def with_tile(self) -> CaseQuerySet:
         """Loads the municipality, and as `hue` the family of the first theme, for a short row."""
@@ -75,7 +78,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
     def for_search(self) -> CaseQuerySet:
-        return self.with_row()
+        return self.with_row().prefetch_related("keyword_rows__tag")
 
     def about(self, theme_slug: str) -> CaseQuerySet:
         """About a theme, or about one that lies under it."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
-from knowledge.scales import DOCUMENTING, Level
+from knowledge.scales import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from knowledge.models.case_rows import Attachment
     from territories.models import Territory
 
 # How many moments of the cycle lie behind a case of each level.
@@ -23,25 +20,18 @@ class CaseWords:
     """Of `Case`; no query but where it says so."""
 
     level: int
+    evidence_level: int
     start_year: int | None
     start_month: int | None
     end_year: int | None
     end_month: int | None
     is_ongoing: bool | None
     lead_municipality: Territory | None
-    attachments: Any
 
     @property
     def evidence(self) -> int:
-        """The rung of the ladder: 1 declared, 2 documented by a report or an evaluation.
-
-        Higher rungs are measured on indicators, which the first level does not
-        have. One query unless the list was asked `with_row`.
-        """
-        known = getattr(self, "is_documented", None)
-        if known is None:
-            return rung(self.attachments.all())
-        return 2 if known else 1
+        """The rung of the ladder on which what is published stands (1-5). No query."""
+        return self.evidence_level
 
     @property
     def moments(self) -> int:
@@ -70,11 +60,6 @@ class CaseWords:
         if self.is_ongoing:
             return _("since %(start)s") % years
         return _("begun in %(start)s") % years
-
-
-def rung(documents: Iterable[Attachment]) -> int:
-    """2 when one of them documents what is told, 1 when nothing does."""
-    return 2 if any(each.kind in DOCUMENTING for each in documents) else 1
 
 
 def month_and_year(month: int | None, year: int | None) -> str:

@@ -1,7 +1,7 @@
 """What one municipality lived: the versioned record at the heart of the platform.
 
-Fields, values and levels are those of the record of a case; here, what the
-first level asks for.
+Fields, values and levels are those of the record of a case; here, what the first
+level asks for but its texts. The rest is in the modules it is put together from.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.fields import RichTextField
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -28,21 +27,27 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from knowledge.models.case_classification import Classification
+from knowledge.models.case_means import YEARS, Means, Snapshot
+from knowledge.models.case_narrative import NARRATIVE, Narrative
 from knowledge.models.case_news import CaseNews
 from knowledge.models.case_queryset import CaseQuerySet
 from knowledge.models.case_words import CaseWords
+from knowledge.models.desk import OnDesk
+from knowledge.models.in_force import InForce
 from knowledge.models.keeping import Kept
+from knowledge.models.references import forget_what_is_gone
+from knowledge.models.sealed import Sealed
 from knowledge.models.vocabularies import TargetGroup
 from knowledge.permissions import can_moderate_comments
 from knowledge.scales import (
     CostBand,
-    InterruptionReason,
+    Language,
     Level,
     RecordKind,
     Recurrence,
     Scope,
     Stage,
-    Validity,
 )
 
 if TYPE_CHECKING:
@@ -54,10 +59,7 @@ if TYPE_CHECKING:
 
     from community.models import Theme, User
 
-# What authors may set in a narrative field, here and in the admin.
-NARRATIVE = ["bold", "italic", "link", "ol", "ul"]
 CODE = re.compile(r"[A-Z]{2}-\d{4}-\d{4,}")
-YEARS = [MinValueValidator(1900), MaxValueValidator(2100)]
 MONTHS = [MinValueValidator(1), MaxValueValidator(12)]
 
 
@@ -66,12 +68,19 @@ MONTHS = [MinValueValidator(1), MaxValueValidator(12)]
 class Case(  # type: ignore[django-manager-missing]
     CaseNews,
     CaseWords,
+    Sealed,
     PreviewableMixin,
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
     index.Indexed,
     Kept,
+    OnDesk,
+    InForce,
+    Classification,
+    Narrative,
+    Means,
+    Snapshot,
     ClusterableModel,
 ):
     """A municipal innovation, as one municipality lived it (experiencia).
@@ -89,10 +98,7 @@ class Case(  # type: ignore[django-manager-missing]
         PUBLISHED = "published", pgettext_lazy("experience", "published")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    class Language(models.TextChoices):
-        SPANISH = "es", _("Spanish")
-        PORTUGUESE = "pt", _("Portuguese")
-        ENGLISH = "en", _("English")
+    Language = Language
 
     # --- What belongs to the case as a whole, not to one of its versions -------
     UNVERSIONED = (
@@ -100,17 +106,19 @@ class Case(  # type: ignore[django-manager-missing]
         "code",
         "state",
         "level",
+        "evidence_level",
         "registered_by",
         "kept_by",
         "on_behalf_of",
+        "protects",
+        "author_shown_as",
+        "author_label",
         "sent_at",
         "changed_at",
         "publish_at",
         "confirmed_at",
-        "validity_status",
-        "validity_checked_on",
-        "interruption_reason",
-        "validity_note",
+        *InForce.IN_FORCE,
+        *OnDesk.DESK,
     )
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(
@@ -128,6 +136,12 @@ class Case(  # type: ignore[django-manager-missing]
     level = models.PositiveSmallIntegerField(
         _("level"), choices=Level.choices, default=Level.REGISTERED, editable=False
     )
+    evidence_level = models.PositiveSmallIntegerField(
+        _("evidence"),
+        default=1,
+        editable=False,
+        help_text=_("1 to 5, of what is published; see knowledge.evidence."),
+    )
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
     publish_at = models.DateTimeField(
@@ -139,22 +153,6 @@ class Case(  # type: ignore[django-manager-missing]
         blank=True,
         editable=False,
         help_text=_("Empty: it was told by a third party."),
-    )
-    validity_status = models.CharField(
-        _("validity"), max_length=20, choices=Validity.choices, default=Validity.UNCONFIRMED
-    )
-    validity_checked_on = models.DateField(_("validity checked on"), null=True, blank=True)
-    interruption_reason = models.CharField(
-        _("why it was interrupted or reduced"),
-        max_length=24,
-        choices=InterruptionReason.choices,
-        blank=True,
-    )
-    validity_note = models.CharField(
-        _("what is known of its validity"),
-        max_length=280,
-        blank=True,
-        help_text=_("In one sentence, with the year for which it is known."),
     )
 
     # --- Identification and classification --------------------------------------
@@ -204,18 +202,6 @@ class Case(  # type: ignore[django-manager-missing]
         default=Language.SPANISH,
     )
 
-    # --- Narrative ----------------------------------------------------------------
-    context = RichTextField(_("context of the municipality"), features=NARRATIVE, blank=True)
-    problem = RichTextField(_("initial situation and problem"), features=NARRATIVE, blank=True)
-    objectives = RichTextField(_("objectives and strategy"), features=NARRATIVE, blank=True)
-    solution = RichTextField(_("the solution: what was done"), features=NARRATIVE, blank=True)
-    results = RichTextField(_("results and effects"), features=NARRATIVE, blank=True)
-
-    # --- Means --------------------------------------------------------------------
-    cost_band = models.CharField(
-        _("order of cost"), max_length=12, choices=CostBand.choices, blank=True
-    )
-
     objects = CaseQuerySet.as_manager()
 
     search_fields = [
@@ -223,11 +209,9 @@ class Case(  # type: ignore[django-manager-missing]
         index.SearchField("summary", boost=2),
         index.SearchField("code", boost=3),
         index.SearchField("place", boost=3),
-        *(
-            index.SearchField(name)
-            for name in ("context", "problem", "objectives", "solution", "results")
-        ),
+        *(index.SearchField(name) for name in NARRATIVE),
         index.SearchField("words_of_themes"),
+        index.SearchField("words_of_keywords"),
         index.AutocompleteField("title"),
         index.FilterField("live"),
         index.FilterField("level"),
@@ -263,6 +247,8 @@ class Case(  # type: ignore[django-manager-missing]
         indexes = [
             models.Index(fields=["live", "-first_published_at"], name="case_newest_first"),
             models.Index(fields=["state", "sent_at"], name="case_by_state"),
+            models.Index(fields=["systematizing_since"], name="case_in_systematization"),
+            models.Index(fields=["publish_at"], name="case_by_day"),
         ]
 
     def __str__(self) -> str:
@@ -276,6 +262,16 @@ class Case(  # type: ignore[django-manager-missing]
             )
 
     # --- Versions -----------------------------------------------------------------
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Case:
+        """A text as `data` tells it. With `check_fks`, without what is no longer there."""
+        told: Case = super().from_serializable_data(data, check_fks=False, strict_fks=strict_fks)
+        if check_fks:
+            forget_what_is_gone(told)
+        return told
 
     def with_content_json(self, content: dict[str, Any]) -> Case:
         """The case as `content` tells it, with what belongs to the case as a whole as it is now."""

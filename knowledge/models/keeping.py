@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from community.models import OnBehalf
@@ -48,6 +49,13 @@ class Kept(OnBehalf):
         if self._state.adding and self.kept_by_id is None:
             self.kept_by_id = self.registered_by_id
         super().save(*args, **kwargs)
+
+    @cached_property
+    def taking_part(self) -> dict[int, bool]:
+        """Who has accepted to tell it with others, and whether they may write. One query."""
+        theirs: Any = self._meta.get_field("authorships").related_model
+        accepted = theirs.objects.accepted().filter(case=self.pk, person__isnull=False)
+        return dict(accepted.values_list("person", "may_edit"))
 
     def told_of_comments(self) -> list[User]:
         """Whoever keeps it."""

@@ -22,7 +22,12 @@ class CaseVersion(models.Model):
     it. `names` is what its references were called that day:
     {"municipality": str, "territory_code": str, "country_code": str,
     "themes": [{"slug": str, "name": str, "family": str}], "networks": [{"slug": str,
-    "title": str}], "target_groups": [str], "registered_by": str, "on_behalf_of": str}.
+    "title": str}], "target_groups": [str], "registered_by": str, "on_behalf_of": str,
+    "other_municipalities": [str], "keywords": [str], "conditions", "organizations" and
+    "contributors": {key of the row: str}, "inspired_by": {"code": str, "title": str} or
+    None, "rates": as `money.Rates.to_keep` gives them}. Older ones lack the last seven.
+    Of a protected contributor `names` holds only what readers may see; the record
+    holds the person.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="versions")
@@ -95,6 +100,22 @@ class CaseEvent(models.Model):
         ASKED = "asked", _("asked for a correction or withdrawal")
         PASSED_ON = "passed_on", _("left it to another")
         ANSWERED = "answered", _("answered a request")
+        ASSIGNED = "assigned", _("gave it to somebody of the team")
+        TAKEN_UP = "taken_up", _("began its systematization")
+        PUT_DOWN = "put_down", _("stopped its systematization")
+        SYSTEMATIZED = "systematized", _("found it systematized (N2)")
+        VERIFIED = "verified", _("verified it (N3)")
+        LOWERED = "lowered", _("took back its level")
+        ASSISTED = "assisted", _("asked the municipality to confirm it")
+        REFUSED = "refused", _("refused it in the name of the municipality")
+        SHARED = "shared", _("shared its draft by a link")
+        REMARKED = "remarked", _("received a remark on its draft")
+        PROTECTED = "protected", _("asked that a name be kept")
+        UNPROTECTED = "unprotected", _("gave a name back")
+        VALIDITY = "validity", _("said whether it goes on")
+        JOINED = "joined", _("joined those who write it")
+        LEFT = "left", _("left those who write it")
+        REMOVED = "removed", _("took a person off those who write it")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
     verb = models.CharField(_("act"), max_length=12, choices=Verb.choices)

@@ -10,7 +10,6 @@ from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Count, Q, Window
 from django.urls import reverse
-from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -19,6 +18,8 @@ from wagtail.rich_text import RichText
 from community.drawings import RUNGS
 from community.http import reader_of
 from community.stretches import stretch_of
+from knowledge.exports.citing import apa
+from knowledge.kinds import ShownAs
 from knowledge.models import Case
 from knowledge.reading import Reading, read
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 register = template.Library()
 
 TAG = re.compile(r"(<[^>]*>)")
+# What readers see of an author where they may see on whose behalf a case is told.
+OPEN_TO_PLACES = (ShownAs.PERSON, ShownAs.ORGANIZATION)
 BLANK = re.compile(r"\[[^\[\]<>]{1,120}\]")
 
 
@@ -96,7 +99,7 @@ def cases_on_behalf_of(context: Context, organization: Organization) -> dict[str
 
     The newest first, up to a dozen. One query.
     """
-    told = Q(on_behalf_of=organization)
+    told = Q(on_behalf_of=organization, author_shown_as__in=OPEN_TO_PLACES)
     if organization.kind == organization.Kind.MUNICIPAL_GOVERNMENT:
         told |= Q(lead_municipality=organization.territory_id)
     cases = Case.objects.visible_to(reader_of(context)).filter(told)
@@ -110,7 +113,7 @@ def cases_by(context: Context, person: User) -> dict[str, Any]:
 
     Use: {% cases_by person %}, where `section` says what the page shows; see `stretch_of`
     """
-    cases = Case.objects.visible_to(reader_of(context)).filter(registered_by=person)
+    cases = Case.objects.visible_to(reader_of(context)).told_openly_by(person)
 
     def load(start: int, number: int) -> list[Case]:
         return list(cases.with_tile().newest_first()[start : start + number])
@@ -143,26 +146,8 @@ def rungs(level: int) -> dict[str, Any]:
 
 @register.simple_tag
 def citation(told: Reading, url: str) -> str:
-    """How to name the source: who tells it, year, title, place, code, version, day, address.
-
-    It is the municipality that tells what it did or has confirmed.
-    """
-    version = gettext("version %(number)s") % {"number": told.number or 1}
-    published_at = told.case.last_published_at
-    day = timezone.localdate(published_at) if published_at else None
-    place, author = told.place_with_parents, ""
-    if told.case.is_told_by_a_third_party:
-        author = str(told.case.registered_by or gettext("Author not named"))
-    teller = author or place
-    parts = [
-        f"{teller} ({day.year})" if day else teller,
-        told.text.title,
-        place if author else "",
-        f"Cabildo, {told.case.code}, {version}",
-        formats.date_format(day, "DATE_FORMAT") if day else "",
-        url,
-    ]
-    return ". ".join(part for part in parts if part)
+    """How to name the source, in words; see `knowledge.exports.citing`."""
+    return apa(told, url)
 
 
 @register.simple_tag

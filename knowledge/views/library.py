@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -14,23 +13,23 @@ from community.models import User
 from knowledge.levels import missing_for
 from knowledge.listing import list_cases
 from knowledge.lookup import case_for, moved
-from knowledge.models import Case, CaseVersion
-from knowledge.permissions import can_edit, can_review, can_send, is_keeper
+from knowledge.permissions import can_edit, can_read_draft, can_review, can_send, is_keeper
 from knowledge.reading import (
     Reading,
     name_of,
     read,
     read_published,
-    read_version,
     related_to,
     to_read,
 )
+from knowledge.reading_parts import parts_of
 from knowledge.review import Review, review_of
 from networks.views import network_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from knowledge.models import Case, CaseVersion
     from networks.models import NetworkPage
 
 
@@ -47,15 +46,13 @@ def show(
     """The page of a case; `review` has the forms of the team as somebody filled them in."""
     may_review = can_review(request.user)
     is_insider = may_review or is_keeper(request.user, case)
-    is_draft = not case.live or (is_insider and asks_for_draft(request, case))
-    if is_draft:
-        told = read(case, case.draft(), request.user)
-    else:
-        told = read_published(case, request.user)
+    told, is_draft = told_to(request, case)
     if isinstance(request.user, User) and may_review and review is None:
         review = review_of(case, request.user)
     context = {
         **context_of(request, told),
+        "parts": parts_of(told),
+        "versions": versions_of(case),
         "is_draft": is_draft,
         "is_insider": is_insider,
         "may_edit": is_insider and can_edit(request.user, case),
@@ -67,38 +64,40 @@ def show(
     return render(request, "knowledge/case.html", context, status=status)
 
 
+def told_to(request: HttpRequest, case: Case) -> tuple[Reading, bool]:
+    """What the visitor reads of a case asked `to_read`, and whether that is its draft."""
+    if not case.live or (asks_for_draft(request, case) and can_read_draft(request.user, case)):
+        return read(case, case.draft(), request.user), True
+    return read_published(case, request.user), False
+
+
 def asks_for_draft(request: HttpRequest, case: Case) -> bool:
     """Whether the newer text of a published case is asked for; a decision is about that one."""
     asked = "borrador" in request.GET or request.method == "POST"
     return asked and case.has_unpublished_changes
 
 
-def context_of(request: HttpRequest, told: Reading) -> dict[str, Any]:
-    versions = list(told.case.versions.defer("record", "names"))
+def context_of(
+    request: HttpRequest, told: Reading, version: CaseVersion | None = None, **more: Any
+) -> dict[str, Any]:
+    """What every page of one text needs; `version` when it is an old one."""
+    case = told.case
+    at = version.get_absolute_url() if version else case.get_absolute_url()
     return {
         "told": told,
-        "case": told.case,
-        "versions": versions,
-        "share_url": request.build_absolute_uri(told.case.get_absolute_url()),
+        "case": case,
+        "version": version,
+        "newest": getattr(case, "newest_number", None),
+        "here": at,
+        "here_query": "?borrador=1" if case.live and told.number is None else "",
+        "share_url": request.build_absolute_uri(case.get_absolute_url()),
+        **more,
     }
 
 
-@require_safe
-def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """A version as it was published; of a withdrawn case, for its author and the team alone."""
-    found = case_for(request, reference, to_read(request.user))
-    elsewhere = moved(request, found, reference)
-    if elsewhere:
-        return elsewhere
-    if not 0 < number < 2**31:
-        raise Http404
-    kept = get_object_or_404(CaseVersion.objects.filter(case=found), number=number)
-    if found.live and number == found.newest_number:
-        return redirect(found)
-    kept.case = found
-    told = read_version(kept, request.user)
-    context = {**context_of(request, told), "version": kept, "newest": found.newest_number}
-    return render(request, "knowledge/case_version.html", context)
+def versions_of(case: Case) -> list[CaseVersion]:
+    """The newest first, without what they say. One query."""
+    return list(case.versions.defer("record", "names"))
 
 
 @require_safe

@@ -18,7 +18,7 @@ from knowledge.forms.review import AnswerForm
 from knowledge.lookup import case_for
 from knowledge.models import CorrectionRequest
 from knowledge.permissions import can_review
-from knowledge.queue import PARTS, counts_of, part_called
+from knowledge.queue import PARTS, counts_of, mark_late, part_called
 from knowledge.reading import name_of, to_read
 from knowledge.review import is_possible, review_of
 from knowledge.views.library import show
@@ -41,22 +41,37 @@ PER_PAGE = 20
 @require_safe
 @login_required
 def queue(request: MemberRequest) -> HttpResponse:
-    """What waits for the team, a part at a time. Five queries, whatever waits."""
+    """What waits for the team, a part at a time. As many queries, whatever waits."""
     if not can_review(request.user):
         raise PermissionDenied
-    today = timezone.localdate()
-    counts = counts_of(today)
+    now = timezone.now()
+    counts = counts_of(request.user, now)
     part = part_called(request.GET.get("parte", ""))
-    paginator = Paginator(part.rows(), PER_PAGE)
+    paginator = Paginator(part.rows(request.user), PER_PAGE)
     paginator.count = counts[part.name]
+    page = paginator.get_page(request.GET.get("pagina"))
+    if part.is_of_cases:
+        mark_late(page.object_list, now)
     context = {
         "parts": [(each, counts[each.name]) for each in PARTS],
         "part": part,
         "overdue": counts["overdue"],
-        "today": today,
-        "page_obj": paginator.get_page(request.GET.get("pagina")),
+        "today": timezone.localdate(now),
+        "page_obj": page,
     }
     return render(request, "knowledge/queue.html", context)
+
+
+@require_POST
+@login_required
+def take(request: MemberRequest, reference: str) -> HttpResponse:
+    """Take a case from the queue: the same as giving it to oneself."""
+    if not can_review(request.user):
+        raise PermissionDenied
+    case = case_for(request, reference)
+    actions.assign(case, request.user, request.user)
+    messages.success(request, _("You have it now: it stands among yours."))
+    return redirect(case)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,7 +144,8 @@ def in_words(refusal: ValidationError) -> ValidationError:
     if not names:
         return refusal
     return ValidationError(
-        _("It cannot be published yet. Missing: %(names)s."), params={"names": ", ".join(names)}
+        _("It cannot be published yet. Missing: %(names)s."),
+        params={"names": ", ".join(dict.fromkeys(names))},
     )
 
 
@@ -195,3 +211,73 @@ def confirm(request: MemberRequest, reference: str) -> HttpResponse:
         return _("It is recorded that the municipality confirms it.")
 
     return decide(request, reference, "confirmar", act)
+
+
+# --- Levels -------------------------------------------------------------------------
+
+
+@require_POST
+@login_required
+def assign(request: MemberRequest, reference: str) -> HttpResponse:
+    def act(case: Case, form: Form) -> str:
+        to = form.cleaned_data["assignee"]
+        actions.assign(case, request.user, to)
+        if to is None:
+            return _("Nobody has it now: it waits for somebody to take it.")
+        return _("%(name)s has it now.") % {"name": to.display_name}
+
+    return decide(request, reference, "asignar", act)
+
+
+@require_POST
+@login_required
+def take_up(request: MemberRequest, reference: str) -> HttpResponse:
+    def act(case: Case, form: Form) -> str:
+        actions.take_up(case, request.user, form.cleaned_data["note"])
+        return _("Its systematization has begun, and its author knows.")
+
+    return decide(request, reference, "empezar-sistematizacion", act)
+
+
+@require_POST
+@login_required
+def put_down(request: MemberRequest, reference: str) -> HttpResponse:
+    def act(case: Case, form: Form) -> str:
+        actions.put_down(case, request.user, form.cleaned_data["reason"])
+        return _("Its systematization has stopped; its author reads why.")
+
+    return decide(request, reference, "dejar-sistematizacion", act)
+
+
+@require_POST
+@login_required
+def systematize(request: MemberRequest, reference: str) -> HttpResponse:
+    def act(case: Case, form: Form) -> str:
+        version = actions.systematize(case, request.user, **told_in(form))
+        return _("It is systematized: version %(number)s.") % {"number": version.number}
+
+    return decide(request, reference, "sistematizada", act)
+
+
+@require_POST
+@login_required
+def verify(request: MemberRequest, reference: str) -> HttpResponse:
+    def act(case: Case, form: Form) -> str:
+        version = actions.verify(case, request.user, **told_in(form))
+        return _("It is verified: version %(number)s.") % {"number": version.number}
+
+    return decide(request, reference, "verificada", act)
+
+
+@require_POST
+@login_required
+def lower(request: MemberRequest, reference: str) -> HttpResponse:
+    def act(case: Case, form: Form) -> str:
+        lowered = actions.lower(case, request.user, form.cleaned_data["reason"])
+        return _("It is at level N%(level)s now.") % {"level": lowered.level}
+
+    return decide(request, reference, "bajar-nivel", act)
+
+
+def told_in(form: Form) -> dict[str, str]:
+    return {name: form.cleaned_data[name] for name in ("significance", "note")}

@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from knowledge import actions
+from knowledge.actions.assisting import people_of
 from knowledge.actions.writing import works_for
 from knowledge.forms.sending import SendForm
-from knowledge.permissions import can_discard, can_send, is_keeper
+from knowledge.permissions import assists, can_discard, can_send, is_keeper
 from knowledge.sections import FIRST, SECTIONS
 from knowledge.views.workspace import frame, of_a_draft
 
@@ -45,10 +46,17 @@ def send(request: MemberRequest, case: Case) -> HttpResponse:
         )
         return redirect("cases:edit", sent.reference)
     from_outside = case.is_told_by_a_third_party and not works_for(request.user, draft)
+    is_assisted = from_outside and assists(request.user, draft.lead_municipality)
     return render(
         request,
         "knowledge/workspace/send.html",
-        {**around, "form": form, "is_told_from_outside": from_outside},
+        {
+            **around,
+            "form": form,
+            "is_told_from_outside": from_outside,
+            "is_assisted": is_assisted,
+            "people_asked": people_of(draft.lead_municipality).count() if is_assisted else 0,
+        },
     )
 
 

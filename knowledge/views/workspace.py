@@ -7,14 +7,17 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from community.http import is_fragment
 from knowledge import actions
 from knowledge.actions.writing import token_of
+from knowledge.forms.rows import arranged
 from knowledge.lookup import case_for, moved
 from knowledge.models import Case, CaseEvent
 from knowledge.permissions import (
@@ -28,8 +31,11 @@ from knowledge.permissions import (
 )
 from knowledge.sections import (
     FIRST,
+    ROW_KINDS,
     SECTIONS,
+    aim_of,
     progress_of,
+    road,
     section_after,
     section_before,
     section_called,
@@ -45,6 +51,9 @@ if TYPE_CHECKING:
     from knowledge.sections import CaseSection
 
     CaseView = Callable[..., HttpResponse]
+
+# How long it is known that a page itself has saved what its section says.
+PAGE_KNOWN_FOR = 24 * 60 * 60
 
 
 def of_a_draft(view: CaseView) -> CaseView:
@@ -110,7 +119,7 @@ def begin(request: MemberRequest) -> HttpResponse:
     return render(
         request,
         "knowledge/workspace/new.html",
-        {"form": form, "section": FIRST, "sections": SECTIONS, "key": key},
+        {"form": form, "section": FIRST, "sections": SECTIONS, "key": key, "folds": True},
     )
 
 
@@ -156,7 +165,7 @@ def edit(request: MemberRequest, case: Case) -> HttpResponse:
 def section(request: MemberRequest, case: Case, section: str) -> HttpResponse:
     """One section: read it, write it, or decide when somebody else wrote in it meanwhile."""
     part = section_called(section)
-    if part is None:
+    if part is None or part.form_class is None:
         raise Http404
     if not can_edit(request.user, case):
         context = {**frame(request, case, case.draft()), "section": part}
@@ -164,37 +173,98 @@ def section(request: MemberRequest, case: Case, section: str) -> HttpResponse:
     if request.method == "POST":
         return save(request, case, part)
     draft = case.draft()
-    form = part.form_for(request.user)(instance=draft)
+    form = part.form_for(request.user, more_rows(request))(instance=draft)
     return show(request, case, draft, part, form, seen=token_of(draft, part.names))
 
 
+def more_rows(request: HttpRequest) -> dict[str, int]:
+    """Of which rows one more was asked for, without scripts."""
+    relation = request.GET.get("fila", "")
+    return {relation: 1} if relation in ROW_KINDS else {}
+
+
 def save(request: MemberRequest, case: Case, part: CaseSection) -> HttpResponse:
-    make_form, seen = part.form_for(request.user), request.POST.get("seen", "")
+    """What can be kept is kept; the page comes back with what is wrong or in conflict."""
+    make_form, data = part.form_for(request.user), arranged(request.POST)
     try:
-        form = actions.save_draft(
-            case, make_form, part.names, request.POST, request.user, seen=seen
-        )
+        form = kept(request, case, part, data)
     except actions.ConflictError as conflict:
         current = conflict.current
         seen = token_of(current, part.names)
-        form = make_form(request.POST, instance=current)
+        form = make_form(data, instance=current)
         if form.has_changed():
+            if is_fragment(request):
+                return render(request, "knowledge/workspace/_in_conflict.html", {"case": case})
             return show(
                 request, case, case.draft(), part, form, seen=seen, stored=form.stored_words()
             )
+    seen = token_of(form.instance, part.names)
+    remember(request, seen)
+    if is_fragment(request):
+        return autosaved(request, case, part, form, seen)
     if form.is_valid():
         return onward(request, case, part)
+    case = Case.objects.select_related("latest_revision").get(pk=case.pk)
     return show(request, case, case.draft(), part, form, seen=seen)
+
+
+def kept(request: MemberRequest, case: Case, part: CaseSection, data: Any) -> Any:
+    """The form after saving. What this very page has saved before is no conflict.
+
+    An answer of the server may be lost on the way to a telephone: then the page
+    does not know that it has saved.
+    """
+    make_form, seen = part.form_for(request.user), data.get("seen", "")
+    try:
+        return actions.save_draft(case, make_form, part.names, data, request.user, seen=seen)
+    except actions.ConflictError as conflict:
+        now = token_of(conflict.current, part.names)
+        if cache.get(name_of_page(request)) != now:
+            raise
+        return actions.save_draft(case, make_form, part.names, data, request.user, seen=now)
+
+
+def name_of_page(request: MemberRequest) -> str:
+    page = key_in(request.POST.get("page", ""))
+    return f"workspace-page:{request.user.pk}:{page}"
+
+
+def remember(request: MemberRequest, seen: str) -> None:
+    if key_in(request.POST.get("page", "")):
+        cache.set(name_of_page(request), seen, PAGE_KNOWN_FOR)
+
+
+def autosaved(
+    request: MemberRequest, case: Case, part: CaseSection, form: Any, seen: str
+) -> HttpResponse:
+    """What changes on the page when it was saved while one writes; the answers are left alone."""
+    draft = form.instance
+    is_right = form.is_valid()
+    context = {
+        **frame(request, case, draft),
+        "section": part,
+        "form": form,
+        "seen": seen,
+        "saved_at": timezone.now(),
+        "is_right": is_right,
+    }
+    response = render(request, "knowledge/workspace/_autosaved.html", context)
+    # Told to the scripts of the page: whether all that it shows is kept.
+    response["HX-Trigger"] = "kept-all" if is_right else "kept-some"
+    return response
 
 
 def onward(request: MemberRequest, case: Case, part: CaseSection) -> HttpResponse:
     """To the next section, or back to this one, as the button said."""
     if "next" not in request.POST:
         address = redirect("cases:section", case.reference, part.slug)
-        if "add" in request.POST:
-            address["Location"] += "#new-source"
+        if request.POST.get("add") in ROW_KINDS:
+            relation = request.POST["add"]
+            address["Location"] += f"?fila={relation}#new-{relation}"
+        elif "move" in request.POST:
+            address["Location"] += f"#rows-{request.POST['move'].split('-')[0]}"
         return address
-    following = section_after(part)
+    following = section_after(part, aim_of(case))
     if following is None:
         return redirect(
             "cases:send" if can_send(request.user, case) else "cases:edit", case.reference
@@ -212,13 +282,19 @@ def show(
     seen: str,
     stored: dict[str, str] | None = None,
 ) -> HttpResponse:
+    around = frame(request, case, draft)
+    level = around["progress"].level
+    along = road(level)
     context = {
-        **frame(request, case, draft),
+        **around,
         "section": part,
-        "number": SECTIONS.index(part) + 1,
-        "before": section_before(part),
+        "folds": around["progress"].is_first and part in along,
+        "number": along.index(part) + 1 if part in along else 0,
+        "total": len(along),
+        "before": section_before(part, level),
         "form": form,
         "seen": seen,
+        "page": key_in(request.POST.get("page", "")) or uuid.uuid4(),
         "stored": stored,
     }
     return render(request, "knowledge/workspace/section.html", context)

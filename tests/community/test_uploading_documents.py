@@ -1,9 +1,13 @@
 """A document is known by its content, whatever its name says."""
 
+import zlib
+from zipfile import ZipFile
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from community.file_kinds import DOCUMENTS
+from community.file_traces import authors_in
 from community.uploads import check_document
 from tests.community.files_made_up import (
     archive,
@@ -119,3 +123,28 @@ def test_a_document_above_the_weight_is_refused(settings):
         check_document(pdf())
 
     assert refused.value.code == "too_big"
+
+
+def test_a_document_no_longer_says_who_made_it():
+    core = "<cp:coreProperties><dc:creator>Ana Pérez</dc:creator><dc:title>Norm</dc:title>"
+    text = '<w:p><w:ins w:author="Ana Pérez"><w:t>Article</w:t></w:ins></w:p>'
+    entries = [("docProps/core.xml", core), ("word/comments.xml", text)]
+    word = check_document(office("guide.docx", more=entries))
+    info = "/Author (Ana \\(A.\\) Pérez) /Title (Norm)".encode()
+    paper = upload(b"%PDF-1.4\n1 0 obj << " + info + b" >>\n%%EOF", "norm.pdf")
+    size = paper.size
+    check_document(paper)
+    hidden = zlib.compress(b"7 0 << /Author (Ana P\xe9rez) >>")
+    modern = b"%PDF-1.7\n<< /Type /ObjStm /Filter /FlateDecode >>\nstream\n" + hidden
+
+    assert authors_in("docx", word.read()) == []
+    word.seek(0)
+    with ZipFile(word) as kept:
+        assert b"Norm" in kept.read("docProps/core.xml")
+        assert b"Article" in kept.read("word/comments.xml")
+        assert "Ana" not in str([kept.read(name) for name in kept.namelist()])
+    content = paper.read()
+    assert b"Ana" not in content
+    assert b"/Title (Norm)" in content
+    assert len(content) == size
+    assert authors_in("pdf", modern) == ["Ana Pérez"]

@@ -1,11 +1,11 @@
-"""The last section of a case: its sources, a row each, and the networks it is shown in."""
+"""What a case rests on and where it is shown: its sources, a row each, and its networks."""
 
 import pytest
 
-from knowledge.models import Attachment, CaseNetwork
+from knowledge.models import CaseNetwork
 from networks.actions import appoint_coordinator
 from tests.factories import CaseFactory
-from tests.knowledge.workspace import at, newest, save, source, words
+from tests.knowledge.workspace import at, newest, save, words
 from tests.networks.conftest import make_network
 
 pytestmark = pytest.mark.django_db
@@ -19,53 +19,30 @@ def browser(client, author):
     return client
 
 
-def test_sources_are_added_changed_and_removed(browser, draft):
-    rows = {**source(0, title="First", year="2020"), **source(1, title="Second")}
-    save(browser, draft, "redes-y-fuentes", **rows, **{"sources-TOTAL_FORMS": "3"})
-    first = Attachment.objects.get(title="First")
-
-    save(
-        browser,
-        draft,
-        "redes-y-fuentes",
-        **{"sources-0-title": "First of all", "sources-1-DELETE": "on"},
-    )
-
-    assert [(row.title, row.key) for row in newest(draft).attachments.all()] == [
-        ("First of all", first.key)
-    ]
-    assert Attachment.objects.get().pk == first.pk
-
-
-def test_a_source_without_a_name_is_asked_for_it_and_the_rest_stays(browser, draft):
-    page = save(
-        browser, draft, "redes-y-fuentes", **source(0, title="", url="https://example.org/a.pdf")
-    )
-
-    assert "Say what it is called." in words(page)
-    assert "https://example.org/a.pdf" in page.content.decode()
-    assert not Attachment.objects.exists()
-
-
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "no address", "ftp:///", "https://" + "a" * 600]
 )
 def test_what_is_no_address_is_said(browser, draft, url):
-    page = save(browser, draft, "redes-y-fuentes", **source(0, title="A", url=url))
+    page = browser.post(
+        at(draft, "editar", "documentos", "nuevo"), {"title": "A", "kind": "report", "url": url}
+    )
 
     assert page.status_code == 200
-    assert page.context["form"].sources.forms[0].errors["url"]
+    assert page.context["form"].errors["url"]
+    assert not newest(draft).attachments.all()
 
 
-def test_more_rows_than_fit_are_refused_with_a_sentence(browser, draft):
-    rows = {}
-    for number in range(31):
-        rows |= source(number, title=f"Source {number}")
+def test_a_source_without_a_file_has_a_name_and_an_address(browser, draft):
+    address = at(draft, "editar", "documentos", "nuevo")
+    told = {"kind": "report", "url": "https://example.org/a.pdf", "year": "2020"}
 
-    page = save(browser, draft, "redes-y-fuentes", **rows, **{"sources-TOTAL_FORMS": "31"})
+    page = browser.post(address, {**told, "title": ""})
+    assert "https://example.org/a.pdf" in page.content.decode()
+    assert not newest(draft).attachments.all()
 
-    assert "30" in words(page)
-    assert page.context["form"].sources.non_form_errors()
+    assert browser.post(address, {**told, "title": "First"}).status_code == 302
+    [row] = newest(draft).attachments.all()
+    assert (row.title, row.url, row.year) == ("First", "https://example.org/a.pdf", 2020)
 
 
 def test_only_networks_one_may_open_are_offered(browser, author, draft, networks):
@@ -73,16 +50,16 @@ def test_only_networks_one_may_open_are_offered(browser, author, draft, networks
     closed = make_network(networks, "cerrada", title="Closed", **FOR_MEMBERS)
     mine = make_network(networks, "mia", title="Mine", **FOR_MEMBERS)
     appoint_coordinator(mine, author)
-    page = words(browser.get(at(draft, "editar", "redes-y-fuentes")))
+    page = words(browser.get(at(draft, "editar", "lo-esencial")))
 
     assert "Open to all" in page
     assert "Mine" in page
     assert "Closed" not in page
 
-    refused = save(browser, draft, "redes-y-fuentes", networks=[closed.pk])
+    refused = save(browser, draft, "lo-esencial", networks=[closed.pk])
     assert refused.context["form"].errors["networks"]
     assert "Closed" not in words(refused)
-    save(browser, draft, "redes-y-fuentes", networks=[seen.pk, mine.pk])
+    save(browser, draft, "lo-esencial", networks=[seen.pk, mine.pk])
     assert {link.network_id for link in newest(draft).case_networks.all()} == {seen.pk, mine.pk}
 
 
@@ -90,6 +67,6 @@ def test_a_network_closed_to_the_author_stays_where_others_put_it(browser, autho
     closed = make_network(networks, "cerrada", **FOR_MEMBERS)
     case = CaseFactory(registered_by=author, rows__networks=[closed])
 
-    save(browser, case, "redes-y-fuentes", **source(0, title="A"))
+    save(browser, case, "lo-esencial", title="A new title")
 
     assert CaseNetwork.objects.filter(case=case, network=closed).exists()

@@ -7,8 +7,9 @@ from django.urls import reverse
 from wagtail.models import Revision
 
 from knowledge import actions
-from knowledge.models import Case, TargetGroup
+from knowledge.models import NARRATIVE, Case, TargetGroup
 from tests.factories import CaseFactory, MemberFactory
+from tests.knowledge.whole import ROWS, VALUES, fill
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +43,8 @@ def form_data(client, case, **changes):
         for name, value in values.items()
         if value is not None and value is not False
     }
-    for name in ("context", "problem", "objectives", "solution", "results"):
-        data[name] = "null"
+    data |= dict.fromkeys(NARRATIVE, "null")
+    data["keywords"] = ""
     data["target_groups"] = [str(group.pk) for group in case.target_groups.all()]
     return data | changes
 
@@ -92,6 +93,25 @@ def test_saving_keeps_a_draft_and_readers_see_the_old_text(client, team, publish
     assert published.draft().title == "Told anew"
     assert published.versions.count() == 1
     assert published.has_unpublished_changes
+
+
+def test_rows_keep_their_keys_and_what_is_not_on_the_screen(client, team, draft, author):
+    case = fill(draft)
+    person = case.contributors.all()[0]
+    person.person, person.name = author, ""
+    case.indicators.all()[0].document = case.attachments.all()[0].key
+    case.save()
+    case.save_revision(user=author, clean=False)
+    before = case.serializable_data()
+    client.force_login(team)
+
+    response = client.post(at("edit", case.pk), form_data(client, case, title="Kept"))
+
+    assert response.status_code == 302
+    after = Case.objects.get(pk=case.pk).draft().serializable_data()
+    assert after["title"] == "Kept"
+    for name in (*ROWS, *VALUES):
+        assert after[name] == before[name], name
 
 
 def test_validity_holds_at_once_since_it_belongs_to_no_version(client, team, published):

@@ -11,7 +11,10 @@ from community.permissions import COORDINATING_UNIT, KNOWLEDGE_TEAM
 
 pytestmark = pytest.mark.django_db
 
-migration = import_module("knowledge.migrations.0004_roles_for_cases")
+MIGRATIONS = [
+    import_module(f"knowledge.migrations.{name}")
+    for name in ("0004_roles_for_cases", "0006_whole_record")
+]
 
 
 def rights(name):
@@ -23,14 +26,17 @@ def test_old_groups_get_what_new_ones_have():
     ensure_roles()
     born_with = {name: rights(name) for name in (COORDINATING_UNIT, KNOWLEDGE_TEAM)}
 
-    migration.take_back(apps, None)
+    for migration in MIGRATIONS:
+        migration.take_back(apps, None)
     assert not rights(COORDINATING_UNIT) | rights(KNOWLEDGE_TEAM)
-    migration.grant(apps, None)
+    for migration in MIGRATIONS:
+        migration.grant(apps, None)
 
     assert {name: rights(name) for name in born_with} == born_with
 
 
 def test_a_site_without_roles_yet_is_left_alone():
-    migration.grant(apps, None)
+    for migration in MIGRATIONS:
+        migration.grant(apps, None)
 
     assert not Group.objects.filter(name=KNOWLEDGE_TEAM).exists()

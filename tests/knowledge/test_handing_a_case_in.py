@@ -88,7 +88,7 @@ def test_deleting_asks_once_and_names_what_is_lost(browser, draft):
 
     assert "“Compost in the market” will be deleted" in page
     assert "The problem" in page
-    assert "Networks and sources" not in page
+    assert "Documents" not in page
 
     response = browser.post(at(draft, "eliminar"))
     assert response.url == f"{ROOT}nueva/"

@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from jsonschema import Draft202012Validator
 
 from community.demo import people
 from community.models import Notification
@@ -43,7 +45,7 @@ def ground():
             make_territory("municipality", place["name"], code, states[above])
 
 
-def test_real_cases_are_published_in_the_past_weeks_and_told_by_a_third_party(db):
+def test_real_cases_are_published_in_the_past_weeks_and_told_by_a_third_party(client, db):
     ground()
     people.load_people("x")
 
@@ -60,6 +62,10 @@ def test_real_cases_are_published_in_the_past_weeks_and_told_by_a_third_party(db
     assert CaseVersion.objects.count() == 16
     codes = published.values_list("code", flat=True)
     assert not Notification.objects.filter(facts__code__in=list(codes)).exists()
+    schema = Draft202012Validator(client.get(reverse("cases:schema")).json())
+    for code in codes:
+        record = client.get(reverse("cases:record", args=[code])).json()
+        assert not [error.message for error in schema.iter_errors(record)], code
 
 
 def test_each_state_an_author_meets_is_there_once(db):

@@ -5,7 +5,7 @@ from django.test import Client
 
 from knowledge.models import Case
 from tests.factories import ThemeFactory
-from tests.knowledge.workspace import ROOT, at, filled, newest, save, seen_in, source, words
+from tests.knowledge.workspace import ROOT, at, filled, newest, row, save, seen_in, words
 
 pytestmark = pytest.mark.django_db
 
@@ -36,22 +36,22 @@ def test_of_two_who_write_at_once_the_second_sees_both_texts_and_decides(browser
     assert newest(draft).problem == "<p>Both.</p>"
 
 
-def test_a_conflict_about_choices_and_sources_is_told_in_words(browser, draft, team):
+def test_a_conflict_about_choices_and_rows_is_told_in_words(browser, draft, team):
     theme = ThemeFactory(name="Solid waste")
     mine = browser.get(at(draft, "editar", "lo-esencial"))
-    mine_too = browser.get(at(draft, "editar", "redes-y-fuentes"))
+    mine_too = browser.get(at(draft, "editar", "actores"))
     other = Client()
     other.force_login(team)
     save(other, draft, "lo-esencial", theme_1=theme.pk)
-    save(other, draft, "redes-y-fuentes", **source(0, title="Their report"))
+    save(other, draft, "actores", **row("actors", 0, name="Their school"))
 
     page = browser.post(at(draft, "editar", "lo-esencial"), filled(mine, title="Mine"))
     assert "What is saved now: Solid waste" in words(page)
     assert "What is saved now: Sucre" not in words(page)
     page = browser.post(
-        at(draft, "editar", "redes-y-fuentes"), filled(mine_too, **source(0, title="My report"))
+        at(draft, "editar", "actores"), filled(mine_too, **row("actors", 0, name="My school"))
     )
-    assert "What is saved now: Their report" in words(page)
+    assert "What is saved now: Their school" in words(page)
 
 
 def test_the_same_saved_twice_is_no_conflict(browser, draft):

@@ -131,12 +131,12 @@ def test_a_version_outlives_revision_theme_and_network(sent, team):
 
 
 def test_what_belongs_to_the_whole_case_is_not_turned_back_by_publishing(sent, team):
-    Case.objects.filter(pk=sent.pk).update(validity_note="Since then.", level=2)
+    Case.objects.filter(pk=sent.pk).update(validity_note="Since then.", sent_at=None)
 
     actions.publish(sent, team)
 
     sent.refresh_from_db()
-    assert (sent.validity_note, sent.level) == ("Since then.", 2)
+    assert (sent.validity_note, sent.sent_at) == ("Since then.", None)
 
 
 def test_there_is_no_other_door_to_the_public(sent, team):

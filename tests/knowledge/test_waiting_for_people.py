@@ -101,7 +101,7 @@ def test_validity_is_asked_once_a_year_of_what_goes_on(author, team):
 
     (matter,) = waiting_for(author)
     assert matter.title == "Goes on"
-    assert matter.url == f"/en/experiencias/{goes_on.code}/editar/cuando-y-donde/"
+    assert matter.url == f"/en/experiencias/{goes_on.code}/vigencia/"
 
 
 def test_the_team_is_told_how_much_lies_on_its_desk(author, team, unit, member):

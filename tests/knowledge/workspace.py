@@ -34,16 +34,24 @@ def filled(response, **changes):
             data |= {bound.html_name: value.text, f"{bound.html_name}_code": value.key}
         elif value is not None:
             data[bound.html_name] = value
-    rows = getattr(form, "sources", None)
-    if rows is not None:
+    for rows in form.row_sets:
         for part in (rows.management_form, *rows.forms):
             data |= values_of(part)
+    page = re.search(r'name="page" value="([\w-]+)"', response.content.decode())
+    if page:
+        data["page"] = page[1]
     return {**data, "seen": seen_in(response), **changes}
 
 
 def values_of(form):
     """Of every answer what is sent; of a box without a tick, nothing."""
-    values = {bound.html_name: bound.value() for bound in form}
+    values = {}
+    for bound in form:
+        value = bound.value()
+        if hasattr(value, "text"):
+            values |= {bound.html_name: value.text, f"{bound.html_name}_code": value.key}
+        else:
+            values[bound.html_name] = value
     return {name: value for name, value in values.items() if not (value is None or value is False)}
 
 
@@ -57,6 +65,13 @@ def newest(case):
     return Case.objects.get(pk=case.pk).draft()
 
 
-def source(number, **facts):
-    facts = {"kind": "report", **facts}
-    return {f"sources-{number}-{name}": value for name, value in facts.items()}
+def row(relation, number, **facts):
+    """Answers of one row: row("steps", 0, what="Weigh")."""
+    return {f"{relation}-{number}-{name}": value for name, value in facts.items()}
+
+
+def autosave(client, case, section, **changes):
+    """What the page sends by itself while one writes."""
+    address = at(case, "editar", section)
+    data = filled(client.get(address), **changes)
+    return client.post(address, data, headers={"HX-Request": "true"})

@@ -14,7 +14,7 @@ const PREFIX = "cabildo-writing:";
 const DAYS_KEPT = 14;
 const A_DAY = 24 * 60 * 60 * 1000;
 // Never put back: the page has newer ones.
-const OF_THE_PAGE = new Set(["csrfmiddlewaretoken", "seen", "pagina", "drawn_at"]);
+const OF_THE_PAGE = new Set(["csrfmiddlewaretoken", "seen", "page", "pagina", "drawn_at"]);
 
 function keptNames() {
   try {
@@ -47,6 +47,9 @@ class KeptWriting extends HTMLElement {
     }, here);
     // HTMX sent it and nothing came back: it is still here to be sent again.
     this.form.addEventListener("htmx:sendError", () => { this.isSent = false; }, here);
+    // HTMX saved all of it, or only some, while one writes on.
+    this.form.addEventListener("htmx:beforeRequest", () => { this.sending = this.written(); }, here);
+    this.form.addEventListener("kept-all", () => this.wasKept(), here);
     this.form.addEventListener("input", () => this.keepSoon(), here);
     window.addEventListener("pagehide", () => this.keep(), here);
     window.addEventListener("pageshow", (event) => { if (event.persisted) this.isSent = false; }, here);
@@ -67,6 +70,12 @@ class KeptWriting extends HTMLElement {
     this.isSent = false;
     clearTimeout(this.soon);
     this.soon = setTimeout(() => this.keep(), 1000);
+  }
+
+  wasKept() {
+    this.untouched = this.sending ?? this.untouched;
+    this.isSent = false;
+    this.keep();
   }
 
   seen() {
@@ -129,8 +138,10 @@ class KeptWriting extends HTMLElement {
 
   restore(kept) {
     const values = kept.entries.filter(([name]) => !OF_THE_PAGE.has(name));
-    const total = values.find(([name]) => name.endsWith("-TOTAL_FORMS"));
-    if (total) this.querySelector("source-rows")?.grow?.(Number(total[1]));
+    for (const list of this.querySelectorAll("row-list")) {
+      const total = values.find(([name]) => name === `${list.dataset.prefix}-TOTAL_FORMS`);
+      if (total) list.grow?.(Number(total[1]));
+    }
     const names = new Set(values.map(([name]) => name));
     for (const control of this.form.elements) {
       if (!control.name || control.type === "file" || OF_THE_PAGE.has(control.name) || /-(INITIAL|TOTAL|MIN_NUM|MAX_NUM)_FORMS$/.test(control.name)) continue;
@@ -139,8 +150,12 @@ class KeptWriting extends HTMLElement {
       else if (names.has(control.name)) control.value = given[0];
     }
     this.restoreChosenPlace(values);
+    this.querySelectorAll("row-list").forEach((list) => list.arrange?.());
     // Left before it was sent: the server will tell whether somebody else wrote meanwhile.
-    if (!kept.isSent && this.form.elements.seen) this.form.elements.seen.value = kept.seen;
+    for (const name of kept.isSent ? [] : ["seen", "page"]) {
+      const old = kept.entries.find(([field]) => field === name);
+      if (old && this.form.elements[name]) this.form.elements[name].value = old[1];
+    }
     if (this.written() === this.untouched) return;
     this.querySelector("[data-restored]").hidden = false;
     this.querySelectorAll("word-count").forEach((count) => count.show?.());

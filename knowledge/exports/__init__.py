@@ -1,0 +1,1 @@
+"""What leaves the site in other shapes: the record as open data, citations, legal texts."""

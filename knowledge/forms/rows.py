@@ -1,0 +1,321 @@
+"""Rows of a case in the form of its section: one way for all kinds of them.
+
+A row is added, removed and moved with scripts and without. Each keeps its key,
+by which it is known again whatever place it has; what the form does not mention
+stays.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.formsets import DELETION_FIELD_NAME, BaseFormSet
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.forms.figures import MomentField
+from knowledge.forms.making import field_for
+from territories.models import Territory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import QueryDict
+    from django_stubs_ext import StrOrPromise
+
+    from knowledge.models import Case
+    from knowledge.models.rows import Row
+
+MOST_ROWS = 40
+WHEN = "when"
+PARTS_OF_WHEN = ("year", "month", "day")
+
+
+@dataclass(frozen=True)
+class RowKind:
+    """One kind of row, and how it is asked for.
+
+    `names` are the answers of a row, in order; "when" is its year, month and day
+    in one box. Those in `beside` stand beside each other. `made` makes the fields
+    that are not those of the model. `choices` gives, for a case, what may be
+    chosen in a field.
+    """
+
+    relation: str
+    model: type[Row]
+    title: StrOrPromise
+    one: StrOrPromise
+    add: StrOrPromise
+    names: tuple[str, ...]
+    hint: StrOrPromise = ""
+    example: StrOrPromise = ""
+    none: StrOrPromise = ""
+    beside: tuple[str, ...] = ()
+    made: dict[str, Callable[[], forms.Field]] = field(default_factory=dict)
+    choices: dict[str, Callable[[Case], list[Any]]] = field(default_factory=dict)
+    most: int = MOST_ROWS
+
+    def fields(self) -> dict[str, forms.Field]:
+        return {name: self.field(name) for name in self.names}
+
+    def field(self, name: str) -> forms.Field:
+        if name in self.made:
+            return self.made[name]()
+        if name == WHEN:
+            is_needed = not self.model._meta.get_field("year").null
+            return MomentField(label=_("When"), required=is_needed)
+        made: forms.Field = field_for(self.model._meta.get_field(name))
+        return made
+
+    @cached_property
+    def form_class(self) -> type[RowForm]:
+        return type(f"{self.model.__name__}Form", (RowForm,), {"of": self, **self.fields()})
+
+    @cached_property
+    def formset_class(self) -> type[RowSet]:
+        made = forms.formset_factory(
+            self.form_class, formset=RowSet, extra=0, can_delete=True, max_num=self.most
+        )
+        return type(f"{self.model.__name__}Set", (made,), {"kind": self})
+
+
+class KeyField(forms.UUIDField):
+    """By which a row is known again; what is no key is none."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            return None
+
+
+class PlaceField(forms.IntegerField):
+    """Where a row stands; None for what is no place."""
+
+    def to_python(self, value: Any) -> Any:
+        text = str("" if value is None else value)
+        return int(text) if text.isdecimal() and len(text) < 6 else None
+
+
+class RowForm(forms.Form):
+    """A row. One left empty is none; a new one of which only choices were made is empty too."""
+
+    of: ClassVar[RowKind]
+    use_required_attribute = False
+
+    key = KeyField(required=False, widget=forms.HiddenInput)
+    place = PlaceField(required=False, widget=forms.HiddenInput)
+
+    row: Row | None = None
+
+    @property
+    def answers(self) -> list[Any]:
+        """The fields one sees, those that stand beside each other in groups of their own."""
+        groups: list[list[Any]] = []
+        for name in self.of.names:
+            if name in self.of.beside and groups and groups[-1][0].name in self.of.beside:
+                groups[-1].append(self[name])
+            else:
+                groups.append([self[name]])
+        return groups
+
+    def sent(self, name: str) -> Any:
+        """The key or the place that was sent, of a row nobody changed too; None if none."""
+        return self.fields[name].to_python(self[name].data)
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        changed = [name for name in super().changed_data if name not in ("key", "place")]
+        if self.row is None and not self.is_written(changed):
+            return []
+        return changed
+
+    def is_written(self, changed: list[str]) -> bool:
+        """Whether somebody wrote or chose something that was not chosen beforehand."""
+        return any(
+            name != DELETION_FIELD_NAME
+            and not (isinstance(self.fields[name], forms.ChoiceField) and self.fields[name].initial)
+            for name in changed
+        )
+
+    @property
+    def is_removed(self) -> bool:
+        return bool(self.cleaned_data.get(DELETION_FIELD_NAME)) if self.is_bound else False
+
+    @property
+    def called(self) -> str:
+        """What the row that is kept says it is; "title" would mean the answer."""
+        return str(self.row) if self.row else ""
+
+    def told(self) -> Row | None:
+        """The row with every answer that can be kept; None when there is no row to keep."""
+        if self.is_removed:
+            return None
+        if self.row is not None and not self.has_changed():
+            return self.row
+        if self.row is None and (not self.has_changed() or self.lacks_something()):
+            return None
+        row = self.row or self.of.model()
+        for name in self.of.names:
+            if name not in self.cleaned_data:
+                continue
+            if name == WHEN:
+                for part, value in zip(PARTS_OF_WHEN, self.cleaned_data[name], strict=True):
+                    setattr(row, part, value)
+            else:
+                setattr(row, attribute(row, name), self.cleaned_data[name])
+        return row
+
+    def lacks_something(self) -> bool:
+        """Whether an answer without which there is no row is not there or wrong."""
+        return any(
+            self.fields[name].required and name not in self.cleaned_data for name in self.of.names
+        )
+
+
+class RowSet(BaseFormSet):
+    """All rows of one kind of a case; `extra_rows` empty ones beneath."""
+
+    kind: ClassVar[RowKind]
+
+    def __init__(self, data: Any, *, case: Case, extra_rows: int = 0, **options: Any) -> None:
+        rows = list(getattr(case, self.kind.relation).all())
+        if rows and "territory" in self.kind.names:
+            rows = with_places(rows)
+        self.kept: dict[str, Row] = {str(row.key): row for row in rows}
+        self.chosen_from = {name: give(case) for name, give in self.kind.choices.items()}
+        self.extra = extra_rows or (0 if rows else 1)
+        # What came by another way may be more than one would type.
+        self.max_num = max(self.kind.most, len(rows))
+        self.absolute_max = 2 * self.max_num
+        self.validate_max = True
+        initial = [initial_of(row, self.kind) for row in rows]
+        super().__init__(data, prefix=self.kind.relation, initial=initial, **options)
+
+    def _construct_form(self, i: int, **options: Any) -> Any:
+        if self.is_bound:
+            key = str(self.data.get(f"{self.prefix}-{i}-key", ""))
+            row = self.kept.get(key)
+            options["initial"] = initial_of(row, self.kind) if row else {}
+        else:
+            row = list(self.kept.values())[i] if i < len(self.kept) else None
+        form: Any = super()._construct_form(i, empty_permitted=True, **options)  # type: ignore[misc]
+        form.row = row
+        if row is None and not self.is_bound:
+            form.initial["key"] = uuid.uuid4()
+        if not self.is_bound:
+            form.initial["place"] = i
+        return form
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, choices in self.chosen_from.items():
+            form.fields[name].choices = choices
+
+    @property
+    def ordered(self) -> list[Any]:
+        """The forms in the places they were given."""
+        if not self.is_bound:
+            return list(self.forms)
+        return sorted(self.forms, key=place_of)
+
+    def told(self) -> list[Row]:
+        """The rows as they are to be kept, each key once."""
+        left, rows = dict(self.kept), []
+        taken: set[str] = set()
+        for form in self.ordered:
+            key = str(form.sent("key") or "")
+            if key in taken:
+                # The same row twice: the second is a new one.
+                form.row, key = None, ""
+            row = form.told()
+            if form.row is not None:
+                left.pop(str(form.row.key), None)
+            if row is None:
+                continue
+            if form.row is None and key:
+                row.key = uuid.UUID(key)
+            taken.add(str(row.key))
+            rows.append(row)
+        rows += left.values()
+        for order, row in enumerate(rows):
+            row.sort_order = order
+        return rows
+
+    def has_changed(self) -> bool:
+        if super().has_changed() or any(form.is_removed and form.row for form in self.forms):
+            return True
+        order = [str(form.row.key) for form in self.ordered if form.row is not None]
+        return order != [key for key in self.kept if key in order]
+
+    @property
+    def names(self) -> str:
+        """What the rows that are kept are called, in a sentence."""
+        return ", ".join(str(row) for row in self.kept.values())
+
+    @property
+    def complaints(self) -> list[str]:
+        return [str(error) for error in self.non_form_errors()] if self.is_bound else []
+
+
+def place_of(form: Any) -> tuple[int, int]:
+    index = int(form.prefix.rsplit("-", 1)[1])
+    place = form.sent("place")
+    return (index if place is None else place, index)
+
+
+def initial_of(row: Row, kind: RowKind) -> dict[str, Any]:
+    told: dict[str, Any] = {"key": row.key}
+    for name in kind.names:
+        if name == WHEN:
+            told[name] = tuple(getattr(row, part) for part in PARTS_OF_WHEN)
+        else:
+            value = getattr(row, attribute(row, name))
+            told[name] = {True: "yes", False: "no"}.get(value, value) if is_flag(value) else value
+    return told
+
+
+def attribute(row: Row, name: str) -> str:
+    """Where a row holds an answer: of what it refers to, but for places, only the key."""
+    told: Any = row._meta.get_field(name)
+    return name if name == "territory" else str(told.attname)
+
+
+def with_places(rows: list[Any]) -> list[Any]:
+    """The rows, each with its municipality and what it lies in. One query for all."""
+    places = Territory.objects.municipalities().in_bulk([row.territory_id for row in rows])
+    for row in rows:
+        row.territory = places.get(row.territory_id)
+    return rows
+
+
+def is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def arranged(data: QueryDict) -> QueryDict:
+    """What was sent, with the row moved as the button says that was pressed without scripts."""
+    prefix, _dash, way = data.get("move", "").rpartition("-")
+    relation, _dash, number = prefix.rpartition("-")
+    total = data.get(f"{relation}-TOTAL_FORMS", "")
+    if not (number.isdecimal() and total.isdecimal() and int(total) <= 2 * MOST_ROWS):
+        return data
+    order = sorted(range(int(total)), key=lambda each: (place_in(data, relation, each), each))
+    if int(number) not in order:
+        return data
+    here = order.index(int(number))
+    there = min(max(here + (1 if way == "down" else -1), 0), len(order) - 1)
+    order[here], order[there] = order[there], order[here]
+    moved = data.copy()
+    for place, each in enumerate(order):
+        moved[f"{relation}-{each}-place"] = str(place)
+    return moved
+
+
+def place_in(data: QueryDict, relation: str, number: int) -> int:
+    place = data.get(f"{relation}-{number}-place", "")
+    return int(place) if place.isdecimal() and len(place) < 6 else number

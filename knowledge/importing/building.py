@@ -1,0 +1,157 @@
+"""A case made of what a row of a file says, or brought to it."""
+
+from __future__ import annotations
+
+import uuid
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from django.utils.dateparse import parse_date
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from taggit.models import Tag
+
+from knowledge.importing import shape
+from knowledge.importing.reading import OF_EXPORTS
+from knowledge.models import Case, CaseKeyword
+
+if TYPE_CHECKING:
+    from knowledge.importing.references import References
+
+# What tells two rows of one kind apart, for those that come without their key.
+NAMES = ("name", "title", "concept", "what", "text", "finding", "condition", "source", "kind")
+
+
+def build(told: dict[str, Any], refs: References, **fields: Any) -> Case:
+    """A new case that says it, not saved."""
+    case = Case(**fields)
+    # What nobody speaks of is empty: asked of the database, each would be a query.
+    case._cluster_related_objects = {name: [] for name in relations()}
+    tell(case, told, refs)
+    return case
+
+
+@cache
+def relations() -> tuple[str, ...]:
+    rows = [relation.get_accessor_name() for relation in get_all_child_relations(Case)]
+    lists = [field.name for field in get_all_child_m2m_relations(Case)]
+    return (*rows, *lists)
+
+
+def tell(case: Case, told: dict[str, Any], refs: References) -> None:
+    """Have the case say what the file says; what the file does not speak of stays."""
+    for column in shape.sheet(shape.CASES).columns:
+        if column.name not in OF_EXPORTS:
+            tell_column(case, column, told, refs)
+    for relation in shape.ROWS:
+        if relation in told:
+            set_rows(case, relation, told[relation])
+
+
+def tell_column(case: Case, column: Any, told: dict[str, Any], refs: References) -> None:
+    if column.kind not in ("references", "words"):
+        fill(case, column, told, refs)
+    elif column.name in told and column.kind == "words":
+        mark(case, told[column.name], refs)
+    elif column.name in told:
+        refer(case, column, told[column.name], refs)
+
+
+def fill(thing: Any, column: Any, told: dict[str, Any], refs: References) -> None:
+    for name in column.parts or (column.name,):
+        if name not in told:
+            continue
+        value = told[name]
+        if column.kind == "reference":
+            setattr(thing, name, refs.thing(column.to, value))
+        elif column.kind == "date" and isinstance(value, str):
+            setattr(thing, name, parse_date(value))
+        elif column.kind == "decimal":
+            setattr(thing, name, column.field.to_python(value))
+        else:
+            setattr(thing, name, value)
+
+
+def refer(case: Case, column: Any, keys: list[int], refs: References) -> None:
+    refs.load(column.to, keys)
+    things = [thing for key in keys if (thing := refs.thing(column.to, key)) is not None]
+    if not column.relation:
+        setattr(case, column.name, things)
+        return
+    field = link_to(column.to, column.relation)
+    links: Any = getattr(case, column.relation)
+    kept = {getattr(row, field.attname): row for row in links.all()} if case.pk else {}
+    rows = [kept.get(thing.pk) or field.model(**{field.name: thing}) for thing in things]
+    order(rows)
+    links.set(rows)
+
+
+@cache
+def link_to(model: Any, relation: str) -> Any:
+    """The field by which a row of that relation leads there."""
+    of_row: Any = Case._meta.get_field(relation).related_model
+    return next(each for each in of_row._meta.concrete_fields if each.related_model is model)
+
+
+def mark(case: Case, words: list[str], refs: References) -> None:
+    kept = {row.tag.name: row for row in case.keyword_rows.all()} if case.pk else {}
+    rows = [kept.get(word) or CaseKeyword(tag=tag_called(word, refs)) for word in words]
+    case.keyword_rows.set(rows)
+
+
+def tag_called(word: str, refs: References) -> Tag:
+    tag: Tag | None = refs.things.get((Tag, word))
+    if tag is None:
+        tag = Tag.objects.filter(name=word).first() or Tag.objects.create(name=word)
+        refs.things[Tag, word] = tag
+    return tag
+
+
+def set_rows(case: Case, relation: str, told: list[dict[str, Any]]) -> None:
+    """Rows known by their key, or by what they are called, stay the same row; the others are new.
+
+    Documents whose file is kept here stay: no table says anything about it.
+    """
+    sheet = shape.sheet(relation)
+    kept = list(getattr(case, relation).all()) if case.pk else []
+    rows = []
+    for each in told:
+        row = known_row(kept, each) or sheet.model()
+        for name, value in each.items():
+            if name != "key":
+                put(row, name, value)
+        if each.get("key") and row._state.adding and row not in kept:
+            row.key = uuid.UUID(each["key"])
+        rows.append(row)
+    rows += [row for row in kept if getattr(row, "file", None)]
+    order(rows)
+    getattr(case, relation).set(rows)
+
+
+def put(row: Any, name: str, value: Any) -> None:
+    field = row._meta.get_field(name)
+    if field.is_relation:
+        setattr(row, field.attname, value)
+    else:
+        setattr(row, name, field.to_python(value) if value is not None else value)
+
+
+def known_row(kept: list[Any], told: dict[str, Any]) -> Any:
+    """Takes it out of `kept`, so that no two are the same."""
+    key = told.get("key")
+    for nth, row in enumerate(kept):
+        if str(row.key) == key if key else is_called(row, told):
+            return kept.pop(nth)
+    return None
+
+
+def is_called(row: Any, told: dict[str, Any]) -> bool:
+    name = next((name for name in NAMES if name in told), "")
+    if not name:
+        return False
+    field = row._meta.get_field(name)
+    return bool(getattr(row, field.attname) == told[name])
+
+
+def order(rows: list[Any]) -> None:
+    for nth, row in enumerate(rows):
+        row.sort_order = nth

@@ -1,0 +1,197 @@
+"""The rows of a case in the workspace: added, moved, removed; figures and dates as people write."""
+
+from decimal import Decimal
+
+import pytest
+
+from knowledge.forms.figures import AmbiguousError, number_of, read_moment
+from knowledge.models import Case
+from knowledge.sections import SECTIONS
+from tests.factories import CaseFactory, MemberFactory
+from tests.knowledge.whole import fill
+from tests.knowledge.workspace import at, autosave, filled, newest, row, save, words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def whole(lasting):
+    """A draft with the whole record, and its author."""
+    with lasting():
+        author = MemberFactory(handle="autora", display_name="Autora")
+        yield fill(CaseFactory(registered_by=author, title="Compost"), 3)
+
+
+@pytest.fixture
+def browser(client, whole):
+    client.force_login(whole.registered_by)
+    return client
+
+
+def moments(case):
+    return [(each.title, each.moment) for each in newest(case).milestones.all()]
+
+
+def test_every_section_shown_and_sent_back_changes_nothing(browser, whole):
+    before = Case.objects.get(pk=whole.pk)
+    for section in SECTIONS:
+        address = at(whole, "editar", section.slug)
+        page = browser.get(address)
+        response = browser.post(address, filled(page))
+        assert response.status_code == 302, (section.slug, page.context["form"].errors)
+        after = Case.objects.get(pk=whole.pk)
+        assert after.changed_at == before.changed_at, section.slug
+        assert after.latest_revision.created_at == before.latest_revision.created_at
+
+
+def test_rows_are_changed_moved_removed_and_added_without_scripts(browser, whole):
+    keys = [each.key for each in newest(whole).milestones.all()]
+
+    save(browser, whole, "proceso", **row("milestones", 0, title="First", when="31/05/2019"))
+    save(browser, whole, "proceso", move="milestones-0-down")
+    save(browser, whole, "proceso", **{"milestones-2-DELETE": "on"})
+    added = save(browser, whole, "proceso", add="milestones")
+    page = browser.get(added.url)
+    body = page.content.decode()
+    assert 'id="new-milestones"' in body
+    assert "<legend>2019 · Moment 1</legend>" in body
+    assert "<legend>Moment </legend>" in body, "the empty one that scripts copy"
+    data = filled(page, **row("milestones", 2, title="Last", when="mayo de 2021"))
+    browser.post(at(whole, "editar", "proceso"), data)
+
+    assert moments(whole) == [
+        ("Moment 1", (2019, 5, 0)),
+        ("First", (2019, 5, 31)),
+        ("Last", (2021, 5, 0)),
+    ]
+    assert [each.key for each in newest(whole).milestones.all()][:2] == [keys[1], keys[0]]
+
+
+def test_one_wrong_row_is_said_beside_it_and_nothing_else_is_lost(browser, whole):
+    page = save(
+        browser,
+        whole,
+        "proceso",
+        process="What happened.",
+        **row("milestones", 0, when="31/02/2019", title="Kept"),
+    )
+
+    assert "There is no 31/02/2019: that month has no such day." in words(page)
+    assert "the rest is saved" in words(page)
+    assert 'value="31/02/2019"' in page.content.decode()
+    assert newest(whole).process == "<p>What happened.</p>"
+    assert moments(whole)[0] == ("Kept", (2019, 5, 0))
+
+
+def test_rows_the_browser_does_not_mention_stay(browser, whole):
+    data = filled(browser.get(at(whole, "editar", "lecciones")))
+    few = {name: value for name, value in data.items() if not name.startswith("lessons-")}
+    few |= {"lessons-TOTAL_FORMS": "0", "lessons-INITIAL_FORMS": "0"}
+
+    browser.post(at(whole, "editar", "lecciones"), few)
+
+    assert len(newest(whole).lessons.all()) == 3
+
+
+def test_saved_while_one_writes_it_answers_with_the_time_and_what_is_missing(browser, whole):
+    def revisions():
+        return Case.objects.get(pk=whole.pk).revisions.count()
+
+    autosave(browser, whole, "problema", problem="First thought.")
+    before = revisions()
+    answer = autosave(browser, whole, "problema", problem="")
+
+    body = answer.content.decode()
+    assert "Saved at" in body
+    assert 'id="progress"' in body
+    assert "#id_problem" in body, "what is missing now leads to the field"
+    assert "<main" not in body
+    assert answer["HX-Trigger"] == "kept-all"
+    assert revisions() == before, "one working revision, overwritten"
+    wrong = autosave(browser, whole, "medios", staff_months="a lot", months_to_implement="7")
+    assert wrong["HX-Trigger"] == "kept-some"
+    assert 'id="id_staff_months_error" hx-swap-oob="true"' in wrong.content.decode()
+    assert newest(whole).months_to_implement == 7
+
+
+def test_an_answer_lost_on_the_way_is_no_conflict_but_somebody_elses_is(browser, whole):
+    address = at(whole, "editar", "problema")
+    data = filled(browser.get(address))
+    again = {"headers": {"HX-Request": "true"}}
+    browser.post(address, {**data, "problem": "One."}, **again)
+
+    browser.post(address, {**data, "problem": "One and two."}, **again)
+    assert newest(whole).problem == "<p>One and two.</p>"
+
+    save(browser, whole, "problema", problem="Another window.")
+    answer = browser.post(address, {**data, "problem": "Three."}, **again)
+    assert "Somebody else saved this part meanwhile" in answer.content.decode()
+    assert newest(whole).problem == "<p>Another window.</p>"
+    page = browser.post(address, {**data, "problem": "Three."})
+    assert "What is saved now: Another window." in words(page)
+
+
+def test_what_it_did_not_need_is_no_longer_missing(browser, whole):
+    save(browser, whole, "norma", nothing_of=["legal_instruments"])
+    save(browser, whole, "medios", nothing_of=["technologies"])
+
+    assert newest(whole).nothing_of == ["technologies", "legal_instruments"]
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("3.281.622,19", "3281622.19"),
+        ("3,281,622.19", "3281622.19"),
+        ("12,5", "12.5"),
+        ("-66.87919", "-66.87919"),
+        ("1 250", "1250"),
+        ("0,125", "0.125"),
+    ],
+)
+def test_numbers_are_read_as_they_are_written_in_each_country(written, number):
+    assert number_of(written) == Decimal(number)
+
+
+def test_what_may_be_thousands_or_decimals_is_asked(browser, whole):
+    with pytest.raises(AmbiguousError):
+        number_of("1.250")
+
+    page = save(browser, whole, "resultados", **row("indicators", 0, result="1.250"))
+
+    assert "“1.250” may be thousands or decimals. Write 1250 or 1.2500." in words(page)
+    assert read_moment("=cmd|' /C calc'!A0") is None
+
+
+WORD = (
+    "<html><head><style>p.MsoNormal {margin:0cm}</style></head><body>"
+    "<!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]-->"
+    "<p class=MsoNormal style='margin:0'><b>Two</b> tonnes<o:p></o:p></p>"
+    "<p class=MsoListParagraph><span>·<span>&nbsp;&nbsp; </span></span>first</p>"
+    "<p class=MsoListParagraph><span>·<span>&nbsp;&nbsp; </span></span>second</p></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        (WORD, "<p><strong>Two</strong> tonnes</p>\n<ul>\n<li>first</li>\n<li>second</li>\n</ul>"),
+        ("We need:\n\n•\tbins\n•\ta cart", "<p>We need:</p>\n<ul>\n<li>bins</li>\n<li>a cart</li>"),
+        ("a\x00b \U0001f600 \u202egnirts", "<p>ab \U0001f600 \u202egnirts</p>"),
+        ("less than < 5 and <b>literal</b>", "&lt;b&gt;literal"),
+    ],
+    ids=["word", "bullets", "signs", "literal"],
+)
+def test_what_is_pasted_becomes_clean_text(browser, whole, pasted, kept):
+    save(browser, whole, "problema", problem=pasted)
+
+    assert kept in newest(whole).problem
+
+
+def test_a_section_costs_few_queries_whatever_it_holds(
+    browser, whole, django_assert_max_num_queries
+):
+    browser.get(at(whole, "editar", "problema"))
+    for section in SECTIONS:
+        with django_assert_max_num_queries(12):
+            browser.get(at(whole, "editar", section.slug))

@@ -1,0 +1,93 @@
+"""Somebody without an account reads a draft by a link, and says what they think of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone, translation
+
+from community.models import Notification
+from knowledge import actions
+from knowledge.models import Contributor, Remark, ReviewLink
+from tests.factories import CaseFactory
+from tests.knowledge.conftest import verbs
+from tests.knowledge.workspace import at, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
+
+SAID = {"part": "problem", "text": "Since when?", "name": "Rosa", "email": "rosa@town.example"}
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+def test_a_link_shows_the_draft_takes_remarks_and_can_be_withdrawn(
+    client, draft, author, work, settings
+):
+    client.force_login(author)
+    asked = {"for_whom": "Rosa", "email": "rosa@town.example", "days": "7"}
+    client.post(at(draft, "observaciones"), asked)
+    link = ReviewLink.objects.get()
+    work()
+    [letter] = mail.outbox
+    assert f"{link.get_absolute_url().removeprefix('/en')}" in letter.body
+    client.logout()
+    address = link.get_absolute_url()
+
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "What hurt." in words(page)
+    assert page["X-Robots-Tag"].startswith("noindex")
+    assert client.get(at(draft)).status_code == 404
+    settings.SECONDS_TO_FILL_IN_A_FORM = 0
+    assert client.post(address, SAID).status_code == 302
+
+    remark = Remark.objects.get()
+    assert Notification.objects.filter(recipient=author, kind="case_remark").exists()
+    assert verbs(draft)[-2:] == ["shared", "remarked"]
+    client.force_login(author)
+    assert "1 remark to answer" in words(client.get(at(draft, "editar")))
+    assert "Since when?" in words(client.get(at(draft, "editar", "problema")))
+    client.post(at(draft, "observaciones", str(remark.pk)), {"answer": "Since 2018.", "close": "1"})
+    work()
+    assert "Since 2018." in mail.outbox[-1].body
+    assert not draft.remarks.open().exists()
+    client.logout()
+    assert "Since 2018." in words(client.get(address))
+
+    actions.revoke(link, author)
+    assert client.get(address).status_code == 410
+    assert client.post(address, SAID).status_code == 410
+
+
+def test_what_has_expired_or_was_changed_opens_nothing(client, draft, author):
+    link = actions.share(draft, author, for_whom="Rosa")
+    address = link.get_absolute_url()
+    assert client.get(address[:-2] + "x/").status_code == 410
+    ReviewLink.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    assert client.get(address).status_code == 410
+
+
+def test_only_its_keeper_and_the_team_share_a_draft(client, draft, member, team, unit):
+    for person in (member,):
+        with pytest.raises(PermissionDenied):
+            actions.share(draft, person, for_whom="x")
+        client.force_login(person)
+        assert client.get(at(draft, "observaciones")).status_code == 404
+    for person in (team, unit):
+        client.force_login(person)
+        assert client.get(at(draft, "observaciones")).status_code == 200
+
+
+def test_a_link_names_nobody_who_is_protected(client, author):
+    case = CaseFactory(registered_by=author)
+    case.contributors.add(Contributor(name="Luisa Secreta", post="Secretary", shown_as="nobody"))
+    case.save()
+    case.save_revision(user=author, clean=False)
+    link = actions.share(case, author, for_whom="Rosa")
+
+    assert "Luisa Secreta" not in client.get(link.get_absolute_url()).content.decode()
