@@ -1,19 +1,33 @@
 """The cast and the stage of every test."""
 
 import shutil
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 
 import pytest
 from django.core.cache import cache
-from django.db import transaction
-from wagtail.models import Page, Site
+from django.db import connection, transaction
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page, ReferenceIndex, Site
 
 from community.actions.work import do_work, settle, take_work
+from community.models import HomePage
 from search.draining import drain
 from search.facets import public_names
 from search.folder import here
+from search.models import IndexChange
 from search.rebuilding import start_empty
 from tests.factories import HomePageFactory, MemberFactory, NetworkIndexPageFactory
+from tests.migrated import copy, migrated_file
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory, django_test_environment):
+    """The database in memory is born migrated; pytest-django's `migrate` finds nothing to do."""
+    in_memory = connection.creation._get_test_db_name()
+    with closing(sqlite3.connect(in_memory, uri=True)):
+        copy(migrated_file(tmp_path_factory), in_memory)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -69,10 +83,19 @@ def make_home():
     return home
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Every test finds the home page, and nothing that making it left behind."""
+    with django_db_blocker.unblock():
+        make_home()
+        for model in (IndexChange, DBTaskResult, ReferenceIndex):
+            model.objects.all().delete()
+
+
 @pytest.fixture
 def home(db):
     """The site's home page, at /."""
-    return make_home()
+    return HomePage.objects.get()
 
 
 @pytest.fixture

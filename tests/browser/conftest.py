@@ -1,6 +1,5 @@
 """The real site, served as `make run` serves it, and a real browser before it."""
 
-import fcntl
 import os
 import re
 import shutil
@@ -13,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
+
+from tests.migrated import copy, migrated_file, taking_turns
 
 ROOT = Path(__file__).parents[2]
 SECONDS_TO_PREPARE = 180
@@ -103,15 +104,13 @@ def site(tmp_path_factory):
 
 def prepared_site(tmp_path_factory):
     """A folder of data as the first `run_site` leaves it."""
-    is_alone = "PYTEST_XDIST_WORKER" not in os.environ
-    base = tmp_path_factory.getbasetemp()
-    common = base if is_alone else base.parent
-    prepared = RunningSite(common / "prepared")
-    with (common / "prepared.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    migrated = migrated_file(tmp_path_factory)
+    with taking_turns(tmp_path_factory, "prepared") as common:
+        prepared = RunningSite(common / "prepared")
         if not (common / "prepared.done").exists():
             shutil.rmtree(prepared.folder, ignore_errors=True)
             prepared.folder.mkdir()
+            copy(migrated, prepared.folder / "db.sqlite3")
             prepared.start()
             prepared.stop()
             (common / "prepared.done").touch()
