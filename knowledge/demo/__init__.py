@@ -1,9 +1,12 @@
-"""Eight management solutions in their networks, sixteen cases of real municipalities."""
+"""Eight management solutions in their networks, sixteen cases of real municipalities and more.
+
+Those of Altazara, which does not exist, stand in every state and at every level.
+"""
 
 from pathlib import Path
 
 from community.demo.comments import load_comments
-from knowledge.demo import cases, desk, follows, solutions
+from knowledge.demo import cases, desk, follows, raised, solutions
 
 __all__ = ["finish", "load"]
 
@@ -12,6 +15,7 @@ def load(password: str | None) -> None:
     """Load what is missing; what is there stays as it is. `password` is not needed here."""
     solutions.load(password)
     cases.load()
+    raised.load()
     desk.load()
 
 

@@ -7,9 +7,8 @@ towns that do not exist, one for each state an author meets.
 
 from __future__ import annotations
 
-import json
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +17,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from community.html import html_of
-from community.models import Activity, User
+from community.models import Activity, Notification, User
 from community.permissions import organizations_of
 from knowledge import actions
-from knowledge.models import (
-    NARRATIVE,
-    Attachment,
-    Case,
-    CaseEvent,
-    CaseNetwork,
-    CaseTheme,
-    CaseVersion,
-    TargetGroup,
-)
-from networks.demo.entries import themes_called
-from networks.models import NetworkPage
+from knowledge.demo.records import read, text_of
+from knowledge.models import Case, CaseEvent
 from territories.models import Territory
 from territories.names import fold
 
@@ -41,21 +29,6 @@ HERE = Path(__file__).parent
 TEAM = "conocimiento@demo.example"
 logger = logging.getLogger(__name__)
 
-PLAIN = (
-    "title",
-    "summary",
-    "record_kind",
-    "stage",
-    "validity_status",
-    "interruption_reason",
-    "validity_note",
-    "start_year",
-    "start_month",
-    "end_year",
-    "is_ongoing",
-    "scope",
-    "cost_band",
-)
 # How long the author wrote and the team read; then one was published every four days.
 WRITING, READING, BETWEEN = timedelta(days=3), timedelta(days=2), timedelta(days=4)
 
@@ -66,9 +39,7 @@ def load() -> None:
     The day of each publication lies in the past two months, those in the order of
     the file; the rest of its history before it.
     """
-    real, making = (
-        json.loads((HERE / name).read_text()) for name in ("cases.json", "cases_in_the_making.json")
-    )
+    real, making = (read(HERE / name) for name in ("cases.json", "cases_in_the_making.json"))
     titles = [told["title"] for told in (*real, *making)]
     have = set(Case.objects.filter(title__in=titles).values_list("title", flat=True))
     people = {
@@ -92,23 +63,33 @@ def bring_out(told: dict[str, Any], team: User, day: Any) -> None:
     case = register(told, team)
     if case is None:
         return
-    sent = actions.send(case, team)
+    actions.send(case, team)
     actions.publish(case, team, note="")
-    # It is told as long past: nobody hears today that it is in review.
-    team.notifications.filter(facts__code=sent.code).delete()
-    Case.objects.filter(pk=case.pk).update(
-        sent_at=day - READING, first_published_at=day, last_published_at=day, level=told["level"]
-    )
+    backdate(case, [day - READING - WRITING, day - READING, day])
+
+
+def backdate(case: Case, moments: list[datetime]) -> None:
+    """Tell its history as long past, one moment for each event: nobody hears of it today."""
+    events = list(case.events.order_by("pk"))
+    for event, at in zip(events, moments, strict=True):
+        event.at = at
+    CaseEvent.objects.bulk_update(events, ["at"])
+    published = [each.at for each in events if each.verb == CaseEvent.Verb.PUBLISHED]
+    sent = [each.at for each in events if each.verb == CaseEvent.Verb.SENT]
+    for version, at in zip(case.versions.order_by("number"), published, strict=True):
+        case.versions.filter(pk=version.pk).update(published_at=at)
     kind = ContentType.objects.get_for_model(Case)
-    Activity.objects.filter(content_type=kind, object_id=case.pk).update(at=day)
-    CaseVersion.objects.filter(case=case).update(published_at=day, level=told["level"])
-    verbs = CaseEvent.Verb
-    for verb, before in (
-        (verbs.REGISTERED, READING + WRITING),
-        (verbs.SENT, READING),
-        (verbs.PUBLISHED, timedelta(0)),
-    ):
-        CaseEvent.objects.filter(case=case, verb=verb).update(at=day - before)
+    lines = Activity.objects.filter(content_type=kind, object_id=case.pk).order_by("pk")
+    for line, at in zip(lines, published, strict=True):
+        Activity.objects.filter(pk=line.pk).update(at=at)
+    case.revisions.update(created_at=sent[-1])
+    case = Case.objects.get(pk=case.pk)
+    case.sent_at, case.confirmed_at = sent[-1], case.confirmed_at and sent[0]
+    case.first_published_at, case.last_published_at = published[0], published[-1]
+    Case.objects.bulk_update(
+        [case], ["sent_at", "confirmed_at", "first_published_at", "last_published_at"]
+    )
+    Notification.objects.filter(facts__code=case.code).delete()
 
 
 @transaction.atomic
@@ -135,38 +116,12 @@ def register(told: dict[str, Any], author: User) -> Case | None:
         return None
     # What a person of the demonstration tells, they tell in the name of where they work.
     theirs = organizations_of(author, timezone.localdate()) if "author" in told else None
-    case = actions.register(
+    return actions.register(
         author,
         lead_municipality=place,
         on_behalf_of=theirs.first() if theirs else None,
-        recurrence=told.get("time_limited") or "",
-        language=told.get("language") or "es",
-        **{name: plain(told, name) for name in PLAIN},
-        **{name: html_of(told.get(name) or "") for name in NARRATIVE},
+        **text_of(told),
     )
-    for order, theme in enumerate(themes_called(told["themes"])[:3]):
-        case.case_themes.add(CaseTheme(theme=theme, sort_order=order))
-    for network in NetworkPage.objects.filter(slug__in=told["networks"]):
-        case.case_networks.add(CaseNetwork(network=network))
-    for order, row in enumerate(told["attachments"]):
-        case.attachments.add(
-            Attachment(
-                sort_order=order,
-                **{k: v or "" for k, v in row.items() if k != "year"},
-                year=row["year"],
-            )
-        )
-    case.target_groups.set(TargetGroup.objects.filter(slug__in=told["target_groups"]))
-    case.save()
-    case.save_revision(user=author, clean=False)
-    return case
-
-
-def plain(told: dict[str, Any], name: str) -> Any:
-    """The value; text that is not there is empty, numbers stay unknown."""
-    value = told.get(name)
-    may_be_unknown = Case._meta.get_field(name).null
-    return value if value is not None or may_be_unknown else ""
 
 
 def place_of(told: dict[str, str | None]) -> Territory | None:

@@ -1,4 +1,4 @@
-"""The cases of the demonstration: real ones of a third party, and three in the making."""
+"""The cases of the demonstration: real ones, those in the making, those worked through."""
 
 import json
 from pathlib import Path
@@ -10,8 +10,9 @@ from jsonschema import Draft202012Validator
 
 from community.demo import people
 from community.models import Notification
-from knowledge.demo import cases
-from knowledge.models import Case, CaseVersion
+from knowledge.demo import cases, raised
+from knowledge.levels import all_missing
+from knowledge.models import Case
 from territories.models import Territory
 from tests.factories import make_territory
 
@@ -20,12 +21,13 @@ pytestmark = pytest.mark.django_db
 FOLDER = Path(cases.__file__).parent
 REAL = json.loads((FOLDER / "cases.json").read_text())
 MAKING = json.loads((FOLDER / "cases_in_the_making.json").read_text())
+RAISED = [json.loads(file.read_text()) for file in sorted(raised.FOLDER.glob("*.json"))]
 
 
 def ground():
     """The municipalities of the cases, half of them under another code than the file has."""
     countries, states = {}, {}
-    for order, told in enumerate([*REAL, *MAKING]):
+    for order, told in enumerate([*REAL, *MAKING, *RAISED]):
         place = told["municipality"]
         country = countries.get(place["country"]) or Territory.add_root(
             level="country",
@@ -45,21 +47,29 @@ def ground():
             make_territory("municipality", place["name"], code, states[above])
 
 
-def test_real_cases_are_published_in_the_past_weeks_and_told_by_a_third_party(client, db):
-    ground()
-    people.load_people("x")
+@pytest.fixture(scope="module")
+def library(lasting):
+    """All of it, loaded twice."""
+    with lasting():
+        ground()
+        people.load_people("x")
+        for _time in range(2):
+            cases.load()
+            raised.load()
+        yield
 
-    cases.load()
 
+def test_real_cases_are_published_in_the_past_weeks_and_told_by_a_third_party(library, client):
     published = Case.objects.published()
-    assert published.count() == len(REAL) == 16
-    assert all(case.is_told_by_a_third_party for case in published)
-    assert all(case.first_published_at < timezone.now() for case in published)
+    real = published.filter(title__in=[told["title"] for told in REAL])
+    assert real.count() == len(REAL) == 16
+    assert all(case.is_told_by_a_third_party and case.level == 1 for case in real)
+    assert all(case.first_published_at < timezone.now() for case in real)
     for case in published:
         days = [event.at for event in case.events.order_by("pk")]
         assert days == sorted(days)
         assert case.attachments.exists()
-    assert CaseVersion.objects.count() == 16
+    assert {case.versions.count() for case in real} == {1}
     codes = published.values_list("code", flat=True)
     assert not Notification.objects.filter(facts__code__in=list(codes)).exists()
     schema = Draft202012Validator(client.get(reverse("cases:schema")).json())
@@ -68,26 +78,60 @@ def test_real_cases_are_published_in_the_past_weeks_and_told_by_a_third_party(cl
         assert not [error.message for error in schema.iter_errors(record)], code
 
 
-def test_each_state_an_author_meets_is_there_once(db):
-    ground()
-    people.load_people("x")
-    for _time in range(2):
-        cases.load()
+def test_several_real_cases_carry_figures_lessons_and_who_looked_at_them(library):
+    rich = Case.objects.filter(level=1, live=True, indicators__source__gt="").distinct()
 
+    assert rich.count() >= 6
+    assert all(case.lessons.exists() and case.milestones.exists() for case in rich)
+    assert {4, 1} <= set(rich.values_list("evidence_level", flat=True))
+    assert Case.objects.filter(inspired_by__title=REAL[0]["title"]).exists()
+
+
+def test_those_of_invented_towns_reach_their_level_by_acts_and_keep_their_versions(library):
+    levels = {told["title"]: 3 if "verified" in told else 2 for told in RAISED}
+    found = Case.objects.filter(title__in=levels)
+
+    assert {case.title: case.level for case in found} == levels
+    for case in found:
+        assert case.state == Case.State.PUBLISHED
+        assert case.assignee
+        assert all_missing(case, case.level) == []
+        assert [version.level for version in case.versions.order_by("number")] == [
+            *range(1, case.level + 1)
+        ]
+        work = case.systematization
+        assert work.begun_at.date() <= work.starting_point_on < work.arrival_on
+        assert work.arrival_on <= case.versions.get(number=2).published_at.date()
+        assert work.sources.exists()
+        assert work.interviews.exists()
+        assert "[nombre del municipio]" in case.legal_instruments.get().text
+    assert {"major", "medium"} <= set(found.values_list("versions__significance", flat=True))
+    assert any(case.events.filter(verb="returned").exclude(note="").exists() for case in found)
+
+
+def test_a_row_that_is_corrected_is_the_same_row_in_each_version(library):
+    (told,) = [told for told in RAISED if "corrected" in told]
+    versions = Case.objects.get(title=told["title"]).versions.order_by("number")
+    before, after = (versions.get(number=number).record["indicators"] for number in (2, 3))
+
+    assert [row["key"] for row in before] == [row["key"] for row in after]
+    assert [row["result"] for row in before] != [row["result"] for row in after]
+
+
+def test_each_state_an_author_meets_is_there_once(library):
     by_state = {told["title"]: told["state"] for told in MAKING}
     found = Case.objects.filter(title__in=by_state)
     assert {case.title: case.state for case in found} == by_state
-    assert Case.objects.count() == 19
+    assert Case.objects.count() == len(REAL) + len(MAKING) + len(RAISED)
     assert Case.objects.get(state="returned").events.first().note
 
 
-def test_a_municipality_that_is_not_here_is_skipped_with_a_warning(db, caplog):
-    people.load_people("x")
+def test_a_municipality_that_is_not_here_is_skipped_with_a_warning(member, caplog):
+    nowhere = {"country": "BR", "state": "", "name": "Ninguna", "code": None}
 
-    cases.load()
+    assert cases.register(REAL[0] | {"municipality": nowhere}, member) is None
 
-    assert not Case.objects.published().exists()
-    assert "Porto Alegre" in caplog.text
+    assert "Ninguna" in caplog.text
 
 
 def test_what_is_said_of_them_is_said_by_invented_people_of_cases_there_are():
