@@ -24,6 +24,7 @@ from knowledge.models import (
     CorrectionRequest,
     Remark,
 )
+from knowledge.models.sealed import signature
 from knowledge.permissions import can_review
 from knowledge.queue import WITH_US
 from knowledge.scales import Level, Validity
@@ -170,7 +171,7 @@ def old_validity(mine: list[Any]) -> Iterator[Matter]:
 def remarked(user: User, mine: list[Any]) -> Iterator[Matter]:
     """Drafts of which somebody with a link said something that nobody has closed."""
     for case in mine:
-        if case.kept_by_id != user.pk or not case.remarks_open:
+        if not (case.kept_by_id == user.pk or case.is_shared) or not case.remarks_open:
             continue
         said = ngettext(
             "%(count)d remark on the draft", "%(count)d remarks on the draft", case.remarks_open
@@ -227,13 +228,13 @@ def of_who_is_invited(user: User) -> Iterator[Matter]:
     """Invitations to tell a case that the person has not answered. One query."""
     theirs = Authorship.objects.open().for_person(user).exclude(invited_by=user)
     for invitation in theirs.select_related("case__latest_revision", "invited_by"):
-        sender = invitation.invited_by
+        name = signature(invitation.case, invitation.invited_by)
         yield Matter(
             badge=_("Invitation"),
             title=invitation.case.draft().title,
             url=invitation_address(invitation.pk),
             act=_("Answer"),
-            said=_("%(name)s invites you to tell it together") % {"name": sender} if sender else "",
+            said=_("%(name)s invites you to tell it together") % {"name": name} if name else "",
             since=invitation.invited_at,
         )
 

@@ -141,7 +141,8 @@ def can_verify(user: User | AnonymousUser, case: Case) -> bool:
     """Say that it is verified (N3): the team, never whoever registered it or writes it."""
     if user.pk in (case.registered_by_id, case.kept_by_id):
         return False
-    return case.live and case.level == Level.SYSTEMATIZED and can_publish(user, case)
+    is_systematized = case.live and case.level == Level.SYSTEMATIZED
+    return is_systematized and can_publish(user, case) and not takes_part(user, case)
 
 
 def can_lower(user: User | AnonymousUser, case: Case) -> bool:
@@ -150,8 +151,11 @@ def can_lower(user: User | AnonymousUser, case: Case) -> bool:
 
 
 def can_share(user: User | AnonymousUser, case: Case) -> bool:
-    """Let others read the draft by a link, see their remarks, answer and close them."""
-    return (may_contribute(user) and is_keeper(user, case)) or can_review(user)
+    """Let others read the draft by a link, see their remarks, answer and close them.
+
+    Whoever writes it, while it is in review too, and whoever works on cases.
+    """
+    return can_review(user) or may_write(user, case)
 
 
 def works_in(user: User | AnonymousUser, municipality_id: int | None) -> bool:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from community.permissions import is_coordinating_unit, is_knowledge_team, may_contribute
-from knowledge.permissions import is_keeper
+from knowledge.permissions import can_see_interviewed, is_keeper
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from community.models import User
-    from knowledge.models import Case, Contributor, Protection
+    from knowledge.models import Case, Contributor, Interview, Protection
 
 
 def may_see_contributor(user: User | AnonymousUser, case: Case) -> bool:
@@ -25,7 +25,22 @@ def may_see_contributor(user: User | AnonymousUser, case: Case) -> bool:
 
 def works_on(user: User | AnonymousUser, case: Case) -> bool:
     """Whether the case was given to this person of the team."""
-    return bool(getattr(case, "assignee_id", user.pk) == user.pk)
+    return user.is_authenticated and case.assignee_id == user.pk
+
+
+def may_know_interviewed(user: User | AnonymousUser, case: Case, interview: Interview) -> bool:
+    """Who was interviewed; of somebody protected in the case, only whoever may know them there."""
+    if not can_see_interviewed(user, interview):
+        return False
+    if not case.protects or may_see_contributor(user, case):
+        return True
+    known = {name.casefold() for held in held_in(case) for name in held.known_as}
+    is_protected = interview.person.strip().casefold() in known
+    return not is_protected or (user.is_authenticated and interview.is_recorded_by(user))
+
+
+def held_in(case: Case) -> list[Protection]:
+    return list(case.protections.select_related("person", "organization"))
 
 
 def is_oneself(user: User | AnonymousUser, held: Protection) -> bool:
@@ -59,6 +74,39 @@ def name_for(user: User | AnonymousUser, held: Protection) -> str:
     return str(held)
 
 
+class NamesShown:
+    """The people of a case as one reader is told of them. One query where it protects somebody."""
+
+    def __init__(self, case: Case, reader: User | AnonymousUser) -> None:
+        self.told: dict[int, str] = {}
+        self.told_of_rows: dict[str, str] = {}
+        self.hidden: set[int] = set()
+        if not case.protects:
+            return
+        for held in held_in(case):
+            held.case = case
+            name = name_for(reader, held)
+            self.told_of_rows |= dict.fromkeys(held.keys, name)
+            if held.person_id:
+                self.told[held.person_id] = name
+                if name not in held.known_as:
+                    self.hidden.add(held.person_id)
+
+    def of(self, person: User | None) -> str:
+        return self.of_account(person.pk, person.display_name) if person else ""
+
+    def of_account(self, pk: int, name: str) -> str:
+        return self.told.get(pk, name)
+
+    def of_row(self, row: Contributor, name: str) -> str:
+        """`name`, unless the row is protected."""
+        return self.told_of_rows.get(str(row.key), "") if row.is_protected else name
+
+    def face_of(self, person: User | None) -> User | None:
+        """The account, where the reader may be shown a face and a link."""
+        return None if person is None or person.pk in self.hidden else person
+
+
 @dataclass(frozen=True)
 class Maker:
     """Somebody who made a case, as one person finds them on the page of protection.
@@ -77,7 +125,7 @@ class Maker:
 
 def makers_of(case: Case, draft: Case, user: User) -> list[Maker]:
     """Everybody who made it: those protected and those who might be. Three queries."""
-    held = list(case.protections.select_related("person", "organization"))
+    held = held_in(case)
     for each in held:
         each.case = case
     makers = [of_protected(each, user) for each in held]

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.models import ModelLogEntry, Revision
 
 from community.actions.notice_mails import letter_of
@@ -94,6 +96,9 @@ def rewrite(case: Case, held: Protection) -> None:
     forget(case)
     if held.person_id:
         unsign(case, held.person_id)
+        # That they take part stays known: by the account alone.
+        parts = case.authorships.filter(person=held.person_id)
+        parts.update(email="", post="", organization_name="")
         unname_in_notices(case, held)
     strike_from_history(case, held)
 
@@ -162,11 +167,15 @@ def set_on_case(case: Case, **values: Any) -> None:
         setattr(case, name, value)
 
 
-def unsign(case: Case, person: int) -> None:
+def unsign(case: Any, person: int) -> None:
     """Nothing done to the case is signed by them: revisions, versions, history, streams."""
     revisions_of(case).filter(user=person).update(user=None)
     case.versions.filter(published_by=person).update(published_by=None)
     case.events.filter(actor=person).update(actor=None)
+    case.remarks.filter(answered_by=person).update(answered_by=None)
+    work = case._meta.get_field("systematization").related_model.objects.filter(case=case).first()
+    if work is not None:
+        work.carryings.filter(carried_by=person).update(carried_by=None)
     kind = ContentType.objects.get_for_model(case)
     entries = ModelLogEntry.objects.filter(content_type=kind, object_id=str(case.pk))
     entries.filter(user=person).update(user=None)
@@ -175,22 +184,34 @@ def unsign(case: Case, person: int) -> None:
 
 
 def unname_in_notices(case: Case, held: Protection) -> None:
-    """What others were told, and mails that wait to be sent, no longer say who published it."""
-    told = Notification.objects.filter(thing=name_of_thing(case), kind="followed")
-    for notice in told.filter(facts__verb__in=TOLD_OF).select_related("recipient"):
-        if notice.facts.get("actor") in held.known_as:
-            notice.facts["actor"] = ""
+    """What others were told, and mails that wait to be sent, no longer say who did it."""
+    published = Q(kind="followed", facts__verb__in=TOLD_OF)
+    of_the_work = Q(kind__startswith="case_") | Q(kind__startswith="author_")
+    of_the_case = Q(thing=name_of_thing(case)) & (published | of_the_work)
+    # Who is invited may not open the case yet: their notice is about no thing.
+    invited = Q(recipient__in=case.authorships.filter(person__isnull=False).values("person"))
+    told = Notification.objects.filter(of_the_case | invited & Q(kind="author_invited"))
+    for notice in told.exclude(recipient=held.person_id).select_related("recipient"):
+        words = {"actor": "", "name": held.label or gettext("Somebody who is not named")}
+        named = [key for key in words if notice.facts.get(key) in held.known_as]
+        if named:
+            notice.facts.update({key: words[key] for key in named})
             notice.title = letter_of(notice)[0][:255]
             notice.save(update_fields=["facts", "title"])
 
 
 def strike_from_history(case: Case, held: Protection) -> None:
-    """Lines of the history that name them: to whom it was passed on, for instance."""
+    """What names them beside the text: to whom it was passed on, who left a remark."""
     for event in case.events.exclude(note=""):
         note = without(event.note, held.known_as, held.label)
         if note != event.note:
             event.note = note
             event.save(update_fields=["note"])
+    # Whoever read the draft by a link may be named among its makers as well.
+    for name in held.known_as:
+        stands = held.label[:120] or "…"
+        case.remarks.filter(name__iexact=name).update(name=stands, email="")
+        case.review_links.filter(for_whom__iexact=name).update(for_whom=stands)
 
 
 def without(text: str, names: Iterable[str], label: str) -> str:

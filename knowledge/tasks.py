@@ -15,6 +15,7 @@ from community.background import background
 from community.mails import add_html
 from knowledge.actions.uploads import carry_out, read_upload
 from knowledge.models import Authorship, CorrectionRequest, Remark, ReviewLink
+from knowledge.models.sealed import signature
 from knowledge.tokens import invitation_address
 
 
@@ -35,7 +36,7 @@ def send_review_link(pk: int) -> None:
         return
     with override(settings.LANGUAGE_CODE):
         until = formats.date_format(timezone.localtime(link.expires_at), "DATE_FORMAT")
-    name = link.created_by.display_name if link.created_by else ""
+    name = signature(link.case, link.created_by)
     facts = {"title": link.case.draft().title, "name": name, "until": until}
     mail(link.email, "review_link", link.get_absolute_url(), **facts)
 
@@ -76,7 +77,7 @@ def send_author_invitation(pk: int) -> None:
             invitation.language,
             f"{pk}-{invitation.invited_at:%Y%m%d%H%M%S}",
             invitation_address(pk),
-            name=invitation.invited_by.display_name,
+            name=signature(invitation.case, invitation.invited_by),
             title=invitation.case.draft().title,
             message=invitation.message,
             until=invitation.expires_at,

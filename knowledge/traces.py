@@ -20,10 +20,11 @@ from wagtail.models import ModelLogEntry, Revision
 
 from community.file_kinds import ending_of
 from community.file_traces import OFFICE, authors_in, words_in
-from community.models import Comment
+from community.models import Comment, Notification
+from community.notices import name_of_thing
 from community.upload_storage import name_for_reader
 from knowledge.levels import label_of
-from knowledge.models import Attachment, Case
+from knowledge.models import AssistedRegistration, Attachment, Case, Interview, Systematization
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -118,9 +119,10 @@ def traces_of(case: Case, names: Iterable[str]) -> list[Trace]:
 
 def said_beside(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
     """In its history and the notes of its versions; in what people commented."""
-    for where, text in texts_beside(case):
+    for where, text, is_private in texts_beside(case):
         for each in pattern.finditer(folded(text)):
-            yield where, around(text, each), ""
+            words = text[each.start() : each.end()]
+            yield where, words if is_private else around(text, each), ""
     for said in Comment.objects.present().about(case).select_related("author"):
         for each in pattern.finditer(folded(said.body)):
             told = _("Comment by %(name)s") % {"name": said.author or ""}
@@ -153,13 +155,43 @@ def called(name: str) -> str:
         return name.replace("_", " ")
 
 
-def texts_beside(case: Case) -> Iterator[tuple[str, str]]:
+def texts_beside(case: Case) -> Iterator[tuple[str, str, bool]]:
+    """Where it stands, the text, and whether what stands around the name is told in confidence."""
     for event in case.events.exclude(note=""):
-        yield _("History"), event.note
+        yield _("History"), event.note, False
     for version in case.versions.exclude(note=""):
-        yield _("What changed"), version.note
+        yield _("What changed"), version.note, False
     if case.validity_note:
-        yield _("Validity"), case.validity_note
+        yield _("Validity"), case.validity_note, False
+    for row in rows_beside(case):
+        for field in worded(row):
+            for _name, text in texts_in(getattr(row, field.attname)):
+                where = f"{row._meta.verbose_name}, {field.verbose_name}"
+                yield where, text, isinstance(row, Interview)
+
+
+def rows_beside(case: Case) -> Iterator[models.Model]:
+    """What is written of a case and belongs to no text of it: the work on it, and what was said."""
+    for work in Systematization.objects.filter(case=case):
+        yield work
+        yield from work.sources.all()
+        yield from work.interviews.all()
+        yield from work.moments.all()
+        yield from work.lessons.all()
+        yield from work.carryings.all()
+    yield from case.remarks.all()
+    yield from case.review_links.all()
+    yield from case.authorships.all()
+    yield from AssistedRegistration.objects.filter(case=case)
+
+
+def worded(row: models.Model) -> Iterator[Any]:
+    """The fields of a row in which somebody has written words."""
+    for field in row._meta.concrete_fields:
+        is_text = isinstance(field, models.CharField | models.TextField | models.JSONField)
+        is_other = isinstance(field, models.URLField | models.EmailField | models.FileField)
+        if is_text and not (is_other or field.choices or field.name in NOT_WORDS):
+            yield field
 
 
 def files_of(case: Case) -> set[str]:
@@ -218,8 +250,12 @@ def replace_everywhere(case: Case, names: Iterable[str], words: str) -> int:
             revision.save(update_fields=["content", "object_str"])
             number += changed
     entries = ModelLogEntry.objects.for_instance(case)
-    for row in (*rows_of(case), *case.events.all(), *entries):
+    for row in (*rows_of(case), *rows_beside(case), *case.events.all(), *entries):
         number += replace_in_row(row, pattern, words)
+    # What was quoted to those who work on it: no place of its own.
+    of_the_work = models.Q(kind__startswith="case_") | models.Q(kind__startswith="author_")
+    for notice in Notification.objects.filter(of_the_work, thing=name_of_thing(case)):
+        replace_in_row(notice, pattern, words)
     return number
 
 
@@ -248,15 +284,12 @@ def replaced_in(
 
 
 def replace_in_row(row: models.Model, pattern: re.Pattern[str], words: str) -> int:
-    changed: dict[str, str] = {}
-    for field in row._meta.concrete_fields:
-        is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
-        if not is_text or isinstance(field, models.URLField) or field.name in NOT_WORDS:
-            continue
-        text = getattr(row, field.attname) or ""
-        told = replaced(text, pattern, words)
-        if told != text:
-            changed[field.attname] = told[: field.max_length] if field.max_length else told
+    changed: dict[str, Any] = {}
+    for field in worded(row):
+        told, number = replaced_in(getattr(row, field.attname), pattern, words)
+        if number:
+            is_cut = field.max_length and isinstance(told, str)
+            changed[field.attname] = told[: field.max_length] if is_cut else told
     if changed:
         # Not `save`: a case that is saved looks as if somebody had written in it.
         type(row)._default_manager.filter(pk=row.pk).update(**changed)

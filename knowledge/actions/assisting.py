@@ -14,6 +14,7 @@ from wagtail.search.index import insert_or_update_object
 from community.models import Affiliation, User
 from knowledge.actions.history import log, tell, those_on
 from knowledge.models import AssistedRegistration, Case, CaseEvent
+from knowledge.models.sealed import signature
 from knowledge.permissions import assists, can_answer_for_town
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def ask_municipality(case: Case, sender: User, draft: Case) -> AssistedRegistrat
         "case_to_confirm",
         sender,
         url=url,
-        name=sender.display_name,
+        name=signature(case, sender),
         place=draft.place,
     )
     return asked
@@ -99,8 +100,8 @@ def answer_for_town(case: Case, user: User, *, is_confirmed: bool, note: str = "
         give_back(case)
         log(case, CaseEvent.Verb.REFUSED, user, note)
     kind = "case_confirmed_by_town" if is_confirmed else "case_refused_by_town"
-    told = [assistance.facilitator, case.kept_by, *those_on(case)]
-    tell(told, case, kind, user, name=user.display_name, reason=note)
+    told = [assistance.facilitator, *case.authors(), *those_on(case)]
+    tell(told, case, kind, user, name=signature(case, user), reason=note)
     return case
 
 

@@ -19,6 +19,7 @@ from knowledge.actions.writing import keep, log
 from knowledge.kinds import ContributorRole, ShownAs
 from knowledge.models import Authorship, Case, CaseEvent, Contributor
 from knowledge.models.authorship import LASTS
+from knowledge.models.sealed import signature
 from knowledge.permissions import can_invite_authors
 from knowledge.tasks import send_author_invitation
 from knowledge.tokens import invitation_address, invitation_in
@@ -84,7 +85,7 @@ def tell_invited(invitation: Authorship) -> None:
             person,
             "author_invited",
             url=invitation_address(invitation.pk),
-            name=invitation.invited_by.display_name if invitation.invited_by else "",
+            name=signature(invitation.case, invitation.invited_by),
             title=invitation.case.draft().title,
             message=invitation.message,
         )
@@ -168,6 +169,7 @@ def add_credit(
     row.organization_name = told.get("organization_name", invitation.organization_name)
     draft.contributors.set(rows)
     keep(draft, case, by, ("contributors",))
+    invitation.case = case
 
 
 @transaction.atomic
@@ -215,7 +217,7 @@ def tell_inviter(invitation: Authorship, kind: str, actor: User | None) -> None:
                 kind,
                 url=reverse("cases:people", args=[case.reference]),
                 thing=case,
-                name=actor.display_name if actor else invitation.email,
+                name=signature(case, actor) or invitation.email,
                 title=case.draft().title,
             )
 

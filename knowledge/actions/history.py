@@ -8,7 +8,7 @@ from community.actions.notices import notify
 from community.models import User
 from community.permissions import KNOWLEDGE_TEAM
 from knowledge.models import Case, CaseEvent
-from knowledge.models.sealed import signs
+from knowledge.models.sealed import signs, unnamed
 from knowledge.permissions import can_review, works_in
 
 if TYPE_CHECKING:
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 
 def log(case: Case, verb: str, actor: User | None, note: str = "") -> CaseEvent:
-    """A line in its history; signed by nobody where the person is protected."""
-    return CaseEvent.objects.create(case=case, verb=verb, actor=signs(case, actor), note=note)
+    """A line in its history; signed by nobody where the person is protected, nor named in it."""
+    return CaseEvent.objects.create(
+        case=case, verb=verb, actor=signs(case, actor), note=unnamed(case, note)
+    )
 
 
 def knowledge_team() -> Any:

@@ -13,6 +13,7 @@ from wagtail.search.index import insert_or_update_object
 from knowledge.actions.history import log, tell
 from knowledge.actions.publishing import bring_out, has_news, locked
 from knowledge.models import Case, CaseEvent, Systematization
+from knowledge.models.sealed import signature
 from knowledge.permissions import (
     can_assign,
     can_lower,
@@ -51,8 +52,8 @@ def assign(case: Case, user: User, to: User | None) -> Case:
     Case.objects.filter(pk=case.pk).update(assignee=to)
     case.assignee = to
     log(case, CaseEvent.Verb.ASSIGNED, user, to.display_name if to else _("nobody yet"))
-    tell([to], case, "case_assigned", user, name=user.display_name)
-    name = to.display_name if to else ""
+    tell([to], case, "case_assigned", user, name=signature(case, user))
+    name = signature(case, to) if to else ""
     tell([before], case, "case_unassigned", user, name=name)
     return case
 
@@ -60,6 +61,8 @@ def assign(case: Case, user: User, to: User | None) -> Case:
 @transaction.atomic
 def take_up(case: Case, user: User, note: str = "") -> Case:
     """Begin to systematize it with its authors, who are told. Nobody's yet, it becomes theirs.
+
+    Who has it facilitates the systematization, unless somebody does already.
 
     Raises:
         PermissionDenied: not of the team, not registered (N1), or begun before.
@@ -73,11 +76,14 @@ def take_up(case: Case, user: User, note: str = "") -> Case:
     Case.objects.filter(pk=case.pk).update(
         systematizing_since=case.systematizing_since, assignee=case.assignee
     )
-    Systematization.objects.get_or_create(case=case, defaults={"facilitator": case.assignee})
+    work, _is_new = Systematization.objects.get_or_create(case=case)
+    if work.facilitator is None:
+        work.facilitator = case.assignee
+        work.save(update_fields=["facilitator"])
     log(case, CaseEvent.Verb.TAKEN_UP, user, note.strip())
-    facts = {"name": case.assignee.display_name, "reason": note.strip()}
-    tell([case.kept_by], case, "case_taken_up", user, **facts)
-    tell([case.assignee], case, "case_assigned", user, name=user.display_name)
+    facts = {"name": signature(case, case.assignee), "reason": note.strip()}
+    tell(case.authors(), case, "case_taken_up", user, **facts)
+    tell([case.assignee], case, "case_assigned", user, name=signature(case, user))
     return case
 
 
@@ -99,7 +105,7 @@ def put_down(case: Case, user: User, reason: str) -> Case:
     state = case.state if has_news(case) else Case.State.PUBLISHED
     Case.objects.filter(pk=case.pk).update(systematizing_since=None, state=state)
     log(case, CaseEvent.Verb.PUT_DOWN, user, reason)
-    tell([case.kept_by, case.assignee], case, "case_put_down", user, reason=reason)
+    tell([*case.authors(), case.assignee], case, "case_put_down", user, reason=reason)
     return case
 
 
@@ -176,7 +182,7 @@ def lower(case: Case, user: User, reason: str) -> Case:
     )
     log(case, CaseEvent.Verb.LOWERED, user, reason)
     level = f"N{case.level}"
-    tell([case.kept_by, case.assignee], case, "case_lowered", user, reason=reason, level=level)
+    tell([*case.authors(), case.assignee], case, "case_lowered", user, reason=reason, level=level)
     insert_or_update_object(Case.objects.get(pk=case.pk))
     return case
 

@@ -135,7 +135,8 @@ def confirmation_of(case: Case, draft: Case, last: CaseVersion | None) -> dateti
 
 
 def tell_author(case: Case, kind: str, actor: User | None, **facts: str) -> None:
-    tell([case.kept_by], case, kind, actor, **facts)
+    """All its authors: who keeps it, who tells it with them."""
+    tell(case.authors(), case, kind, actor, **facts)
 
 
 @transaction.atomic
@@ -190,10 +191,10 @@ def schedule(case: Case, user: User, at: datetime) -> Case:
     case.publish_at = at
     case.save(update_fields=["publish_at", "changed_at"])
     log(case, CaseEvent.Verb.SCHEDULED, user, moment(at))
-    if case.kept_by is not None:
-        with override(case.kept_by.language):
+    for person in case.authors():
+        with override(person.language):
             when = moment(at)
-        tell_author(case, "case_scheduled", user, when=when)
+        tell([person], case, "case_scheduled", user, when=when)
     return case
 
 

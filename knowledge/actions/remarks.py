@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from knowledge.actions.history import log, tell, those_on
 from knowledge.models import Case, CaseEvent, Remark, ReviewLink
 from knowledge.models.remarks import MOST_LINKS
+from knowledge.models.sealed import signs, unnamed
 from knowledge.permissions import can_share
 from knowledge.tasks import send_remark_answer, send_review_link
 
@@ -26,7 +27,7 @@ def share(case: Case, user: User, *, for_whom: str, email: str = "", days: int =
     """A link by which whoever has it reads the newest text for so many days; mailed to `email`.
 
     Raises:
-        PermissionDenied: neither its keeper nor of the team.
+        PermissionDenied: neither one of its authors nor of the team.
         ValidationError: there are too many already.
 
     """
@@ -52,7 +53,7 @@ def revoke(link: ReviewLink, user: User) -> None:
     """The link leads nowhere from now on; what was said by it stays.
 
     Raises:
-        PermissionDenied: neither the keeper of the case nor of the team.
+        PermissionDenied: neither one of its authors nor of the team.
 
     """
     if not can_share(user, link.case):
@@ -82,10 +83,10 @@ def remark(link: ReviewLink, *, text: str, name: str, part: str = "", email: str
         case=case, link=link, part=part, text=text.strip(), name=name.strip(), email=email
     )
     log(case, CaseEvent.Verb.REMARKED, None, made.name)
-    people = [case.kept_by, case.assignee] if case.assignee else [case.kept_by]
+    people = [*case.authors(), *([case.assignee] if case.assignee else [])]
     url = f"{reverse('cases:remarks', args=[case.reference])}#observacion-{made.pk}"
-    told = people if any(people) else those_on(case)
-    tell(told, case, "case_remark", None, url=url, name=made.name, text=made.text)
+    name = unnamed(case, made.name)
+    tell(people or those_on(case), case, "case_remark", None, url=url, name=name, text=made.text)
     return made
 
 
@@ -94,7 +95,7 @@ def answer_remark(made: Remark, user: User, answer: str = "", *, closes: bool = 
     """Answer a remark, close it, or both. Who left an e-mail reads the answer there.
 
     Raises:
-        PermissionDenied: neither the keeper of the case nor of the team.
+        PermissionDenied: neither one of its authors nor of the team.
 
     """
     if not can_share(user, made.case):
@@ -103,7 +104,7 @@ def answer_remark(made: Remark, user: User, answer: str = "", *, closes: bool = 
     answer, now = answer.strip(), timezone.now()
     is_new = bool(answer) and answer != made.answer
     if is_new:
-        made.answer, made.answered_by, made.answered_at = answer, user, now
+        made.answer, made.answered_by, made.answered_at = answer, signs(made.case, user), now
     if closes:
         made.closed_at = made.closed_at or now
     made.save()
@@ -116,7 +117,7 @@ def reopen_remark(made: Remark, user: User) -> None:
     """Have it wait again.
 
     Raises:
-        PermissionDenied: neither the keeper of the case nor of the team.
+        PermissionDenied: neither one of its authors nor of the team.
 
     """
     if not can_share(user, made.case):

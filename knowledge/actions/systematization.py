@@ -26,6 +26,7 @@ from knowledge.models import (
     Phase,
     Systematization,
 )
+from knowledge.models.sealed import signs
 from knowledge.moments import ROWS
 from knowledge.permissions import can_edit, can_work_through
 
@@ -240,7 +241,7 @@ def carry(case: Case, ways: Mapping[str, str], user: User, *, seen: str = "") ->
                     before=before,
                     brought=brought,
                     after=after,
-                    carried_by=user,
+                    carried_by=signs(case, user),
                 )
             )
     if values:

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations, get_serializable_data_for_fields
 
-from community.actions.notices import notify
 from knowledge.actions.assisting import ask_municipality
 from knowledge.actions.history import knowledge_team, log, tell, those_on, works_for
 from knowledge.levels import missing_for
@@ -158,6 +157,8 @@ def keep(draft: Case, case: Case, user: User, names: Iterable[str]) -> None:
         and timezone.now() - last.created_at < SAME_SITTING
     )
     draft.save_revision(user=user, clean=False, overwrite_revision=last if is_mine else None)
+    # The text may be what protects the first of them.
+    case.protects = case.protects or draft.protects
     if case.state == Case.State.PUBLISHED:
         Case.objects.filter(pk=case.pk).update(state=Case.State.DRAFT)
 
@@ -228,15 +229,8 @@ def send(case: Case, user: User) -> Case:
         case.confirmed_at = now
     case.save(update_fields=["code", "state", "sent_at", "confirmed_at", "changed_at"])
     log(case, CaseEvent.Verb.SENT, user)
-    if case.kept_by:
-        notify(
-            case.kept_by,
-            "case_sent",
-            url=case.get_absolute_url(),
-            thing=case,
-            title=draft.title,
-            code=case.reference,
-        )
+    # Whoever sent it too: it is their receipt.
+    tell(case.authors(), case, "case_sent", None)
     tell(those_on(case), case, "case_waiting", user)
     ask_municipality(case, user, draft)
     return case
@@ -270,14 +264,6 @@ def return_to_author(case: Case, user: User, reason: str) -> Case:
     case.state, case.publish_at = Case.State.RETURNED, None
     case.save(update_fields=["state", "publish_at", "changed_at"])
     log(case, CaseEvent.Verb.RETURNED, user, reason)
-    if case.kept_by:
-        notify(
-            case.kept_by,
-            "case_returned",
-            url=reverse("cases:edit", args=[case.reference]),
-            thing=case,
-            title=case.draft().title,
-            code=case.reference,
-            reason=reason,
-        )
+    url = reverse("cases:edit", args=[case.reference])
+    tell(case.authors(), case, "case_returned", user, url=url, reason=reason)
     return case

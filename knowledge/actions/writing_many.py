@@ -25,6 +25,7 @@ from knowledge.models import (
     ImportedCase,
     StagedCase,
 )
+from knowledge.models.sealed import seal
 from knowledge.naming import names_of
 from knowledge.scales import Level, Significance
 from territories.models import Territory
@@ -57,6 +58,9 @@ def write_new(begun: CaseImport, rows: list[StagedCase], refs: References) -> li
     write_history(begun, rows, cases, revisions, now)
     if is_public:
         write_versions(begun, cases, revisions)
+    for case in cases:
+        seal(case)
+    if is_public:
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(Case, cases)
     return cases

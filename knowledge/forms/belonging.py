@@ -173,7 +173,7 @@ class CreditForm(RowForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if self.instance.person_id:
+        if self.instance.person_id or self.instance.is_protected:
             del self.fields["name"]
 
 

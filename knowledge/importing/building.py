@@ -109,7 +109,8 @@ def tag_called(word: str, refs: References) -> Tag:
 def set_rows(case: Case, relation: str, told: list[dict[str, Any]]) -> None:
     """Rows known by their key, or by what they are called, stay the same row; the others are new.
 
-    Documents whose file is kept here stay: no table says anything about it.
+    Documents whose file is kept here stay: no table says anything about it. So does whoever
+    is protected: their name is in no table.
     """
     sheet = shape.sheet(relation)
     kept = list(getattr(case, relation).all()) if case.pk else []
@@ -122,9 +123,14 @@ def set_rows(case: Case, relation: str, told: list[dict[str, Any]]) -> None:
         if each.get("key") and row._state.adding and row not in kept:
             row.key = uuid.UUID(each["key"])
         rows.append(row)
-    rows += [row for row in kept if getattr(row, "file", None)]
+    rows += [row for row in kept if stays(row)]
     order(rows)
     getattr(case, relation).set(rows)
+
+
+def stays(row: Any) -> bool:
+    """Whether a table that does not speak of the row leaves it where it is."""
+    return bool(getattr(row, "file", None)) or getattr(row, "is_protected", False)
 
 
 def put(row: Any, name: str, value: Any) -> None:
@@ -149,7 +155,7 @@ def is_called(row: Any, told: dict[str, Any]) -> bool:
     if not name:
         return False
     field = row._meta.get_field(name)
-    return bool(getattr(row, field.attname) == told[name])
+    return bool(told[name]) and bool(getattr(row, field.attname) == told[name])
 
 
 def order(rows: list[Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +58,17 @@ class Kept(OnBehalf):
         accepted = theirs.objects.accepted().filter(case=self.pk, person__isnull=False)
         return dict(accepted.values_list("person", "may_edit"))
 
+    def authors(self) -> list[User]:
+        """Whoever keeps it, then all who take part in telling it: who hears of what becomes of it.
+
+        At most two queries.
+        """
+        keeper: list[User] = [self.kept_by] if self.kept_by else []
+        others = set(self.taking_part) - {self.kept_by_id}
+        if not others:
+            return keeper
+        people: Any = get_user_model()._default_manager
+        return [*keeper, *people.filter(pk__in=others, is_active=True).order_by("pk")]
+
     def told_of_comments(self) -> list[User]:
-        """Whoever keeps it."""
-        return [self.kept_by] if self.kept_by else []
+        return self.authors()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext
+
 from knowledge.kinds import ShownAs
 from knowledge.models.protection import PeopleShown, Protection
-from knowledge.sealing import close, is_telling, label_for, rewrite
+from knowledge.sealing import close, is_telling, label_for, rewrite, without
 
 if TYPE_CHECKING:
     from wagtail.models import Revision
@@ -58,6 +60,25 @@ def signs(case: Case, user: User | None) -> User | None:
     return None if case.protections.filter(person=user).exists() else user
 
 
+def signature(case: Case, user: User | None) -> str:
+    """How others are told of somebody who did something to the case: by name, unless protected."""
+    if user is None:
+        return ""
+    held = case.protections.filter(person=user).first() if case.protects else None
+    if held is None:
+        return user.display_name
+    return held.label or gettext("Somebody who is not named")
+
+
+def unnamed(case: Case, words: str) -> str:
+    """The words without the name of anybody protected in the case."""
+    if not (words and case.protects):
+        return words
+    for held in case.protections.select_related("person"):
+        words = without(words, held.known_as, held.label)
+    return words
+
+
 def seal(case: Case) -> None:
     """Take the names of protected rows into `Protection`, and out of all that was kept before.
 
@@ -105,7 +126,9 @@ def hold(case: Case, row: Contributor, held: Protection | None) -> Protection:
     held.person_id = row.person_id or held.person_id
     held.organization_id = row.organization_id or held.organization_id
     for name in ("name", "post", "organization_name"):
-        setattr(held, name, getattr(row, name) or getattr(held, name))
+        told = getattr(row, name)
+        # What stands for them came back with the text: it says nothing new.
+        setattr(held, name, told if told and told != held.label else getattr(held, name))
     held.shown_as = row.shown_as
     place = held.organization_name or str(held.organization or "")
     held.label = label_for(case, held.shown_as, held.person, place)

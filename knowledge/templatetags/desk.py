@@ -8,16 +8,24 @@ from django import template
 
 from community.http import reader_of
 from knowledge.models import AssistedRegistration
+from knowledge.models.sealed import signature
 from knowledge.permissions import can_share
 from knowledge.remarks import with_titles
 
 if TYPE_CHECKING:
     from django.template import Context
 
+    from community.models import User
     from knowledge.models import Case
     from knowledge.sections import CaseSection
 
 register = template.Library()
+
+
+@register.filter
+def told_in(person: User | None, case: Case) -> str:
+    """How others are told of somebody who did something to the case; "" of nobody."""
+    return signature(case, person)
 
 
 @register.inclusion_tag("knowledge/_desk.html", takes_context=True)

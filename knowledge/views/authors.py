@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from allauth.core import ratelimit
@@ -21,6 +22,7 @@ from knowledge.actions import authorship as actions
 from knowledge.forms.belonging import AcceptForm, CreditForm, InviteAuthorForm
 from knowledge.models import Authorship, Contributor
 from knowledge.permissions import can_edit, can_invite_authors, takes_part
+from knowledge.protection import NamesShown
 from knowledge.sections import section_called
 from knowledge.views import rows
 from knowledge.views.rows import RowScreen, to_write
@@ -62,19 +64,27 @@ def people(request: MemberRequest, case: Case) -> HttpResponse:
     draft = case.draft()
     credited = list(draft.contributors.all())
     authorships = list(case.authorships.select_related("person__photo", "invited_by"))
+    names = NamesShown(case, request.user)
+    parts = [(each, names.of(each.person), names.face_of(each.person)) for each in authorships]
     context = {
         **frame(request, case, draft),
         "form": form,
         "may_invite": may_invite,
         "may_edit": can_edit(request.user, case),
         "takes_part": takes_part(request.user, case),
-        "active": [each for each in authorships if each.state == States.ACCEPTED],
-        "invited": [each for each in authorships if each.state == States.INVITED],
+        "keeper": names.of(case.kept_by),
+        "keeper_face": names.face_of(case.kept_by),
+        "active": [part for part in parts if part[0].state == States.ACCEPTED],
+        "invited": [part for part in parts if part[0].state == States.INVITED],
         "former": [
-            each for each in authorships if each.state not in (States.ACCEPTED, States.INVITED)
+            part for part in parts if part[0].state not in (States.ACCEPTED, States.INVITED)
         ],
-        "credits": named(credited, authorships, request.user),
-        "is_credited": any(row.person_id == request.user.pk for row in credited),
+        "credits": [
+            (row, names.of_row(row, name))
+            for row, name in named(credited, authorships, request.user)
+        ],
+        "is_credited": request.user.pk in names.told
+        or any(row.person_id == request.user.pk for row in credited),
     }
     return render(request, "knowledge/workspace/people.html", context)
 
@@ -132,16 +142,17 @@ def remove(request: MemberRequest, case: Case, pk: int) -> HttpResponse:
     found = authorship_for(request, case, pk)
     if request.method == "POST":
         actions.remove(found, request.user)
-        messages.success(
-            request, _("Done: %(name)s no longer takes part.") % {"name": called(found)}
-        )
+        said = _("Done: %(name)s no longer takes part.")
+        messages.success(request, said % {"name": called(found, request.user)})
         return redirect("cases:people", case.reference)
-    context = {**frame(request, case, case.draft()), "authorship": found, "name": called(found)}
+    name = called(found, request.user)
+    context = {**frame(request, case, case.draft()), "authorship": found, "name": name}
     return render(request, "knowledge/workspace/author_remove.html", context)
 
 
-def called(authorship: Authorship) -> str:
-    return authorship.person.display_name if authorship.person else authorship.email
+def called(authorship: Authorship, reader: User) -> str:
+    """What the reader may know of whoever was invited: a name, what stands for it, an address."""
+    return NamesShown(authorship.case, reader).of(authorship.person) or authorship.email
 
 
 @of_a_draft
@@ -157,7 +168,7 @@ def change(request: MemberRequest, case: Case, pk: int) -> HttpResponse:
             if "write" in request.POST
             else _("%(name)s may only read now.")
         )
-        messages.success(request, said % {"name": called(found)})
+        messages.success(request, said % {"name": called(found, request.user)})
     return redirect("cases:people", case.reference)
 
 
@@ -171,7 +182,8 @@ def send_again(request: MemberRequest, case: Case, found: Authorship) -> None:
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
         return
-    messages.success(request, _("We sent the invitation to %(email)s.") % {"email": called(found)})
+    said = _("We sent the invitation to %(email)s.")
+    messages.success(request, said % {"email": called(found, request.user)})
 
 
 @of_a_draft
@@ -279,8 +291,13 @@ def present(request: MemberRequest, case: Case) -> HttpResponse:
     if not is_fragment(request):
         return redirect("cases:edit", case.reference)
     part = request.GET.get("parte", "")[:40]
+    names = NamesShown(case, request.user)
     others = [
-        (each, title_of(each.part), each.part == part and bool(part))
+        (
+            replace(each, name=names.of_account(each.user, each.name)),
+            title_of(each.part),
+            each.part == part and bool(part),
+        )
         for each in presence.note(case, request.user, part)
     ]
     context = {"case": case, "others": others, "part": part, "is_asked": True}

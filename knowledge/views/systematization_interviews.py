@@ -21,7 +21,7 @@ from knowledge.moments import (
     screen_called,
     systematization_of,
 )
-from knowledge.permissions import can_see_interviewed
+from knowledge.protection import may_know_interviewed
 from knowledge.views.systematization import frame, of_a_systematization
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def interviews(request: MemberRequest, case: Case) -> HttpResponse:
     found = context["systematization"]
     rows = list(found.interviews.select_related("recorded_by")) if found.pk else []
     for row in rows:
-        row.may_be_known = can_see_interviewed(request.user, row)
+        row.may_be_known = may_know_interviewed(request.user, case, row)
     return render(request, "knowledge/systematization/interviews.html", {**context, "rows": rows})
 
 
@@ -90,6 +90,6 @@ def known(request: MemberRequest, case: Case, pk: int) -> Interview:
     )
     if row is None:
         raise Http404
-    if not can_see_interviewed(request.user, row):
+    if not may_know_interviewed(request.user, case, row):
         raise PermissionDenied
     return row

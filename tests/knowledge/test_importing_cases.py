@@ -12,7 +12,7 @@ from knowledge.actions import importing
 from knowledge.importing import SourceError, open_cases, sentences
 from knowledge.importing.showing import Names, record_of
 from knowledge.importing.writing import export_csv, export_jsonl, export_xlsx
-from knowledge.models import Case, CaseImport, ImportedCase
+from knowledge.models import Case, CaseImport, Contributor, ImportedCase
 from tests.factories import CaseFactory, ThemeFactory, make_municipality
 from tests.knowledge.whole import fill
 
@@ -288,3 +288,29 @@ def test_an_import_that_was_killed_goes_on_where_it_was(db, tmp_path, monkeypatc
     assert "5 unchanged" in capsys.readouterr().out
     assert Case.objects.count() == 5
     assert not any(row.told for row in CaseImport.objects.first().rows.all())
+
+
+def test_who_is_protected_leaves_in_no_table_and_a_table_loses_no_name(unit):
+    case = CaseFactory(registered_by=unit)
+    case.contributors.add(
+        Contributor(name="Petronila Uzcategui", post="Librarian", shown_as="network"),
+        Contributor(name="Eleuterio Bracamonte"),
+    )
+    case.save()
+    case.save_revision(user=unit, clean=False)
+    cases = Case.objects.filter(pk=case.pk)
+    content = b"".join(export_jsonl(cases))
+    assert b"Petronila" not in content
+    assert b"Librarian" not in content
+
+    [row] = [json.loads(line) for line in content.splitlines()]
+    row["title"] = "Said again"
+    for credit in row["contributors"]:
+        credit.pop("key", None)
+        credit["shown_as"] = "person"
+    imported(lines(row), overwrites=True)
+    draft = Case.objects.get(pk=case.pk).draft()
+    assert draft.title == "Said again"
+    assert "network" in {each.shown_as for each in draft.contributors.all()}
+    [held] = case.protections.all()
+    assert (held.name, held.post) == ("Petronila Uzcategui", "Librarian")

@@ -21,6 +21,7 @@ from knowledge.permissions import (
     can_publish,
     can_read_draft,
     can_send,
+    can_share,
 )
 from knowledge.reading import read
 from knowledge.tokens import invitation_address
@@ -87,12 +88,16 @@ def test_who_has_no_account_is_invited_by_mail_signs_up_and_writes(draft, author
 
     case = Case.objects.get(pk=draft.pk)
     [credit] = newest(case).contributors.all()
-    assert (credit.person, credit.post, credit.shown_as) == (
-        luisa,
-        "Director of services",
-        "organization",
-    )
-    assert credit.key == Authorship.objects.get().key
+    assert (credit.person, credit.post, credit.shown_as) == (None, "", "organization")
+    part, held = Authorship.objects.get(), case.protections.get()
+    assert credit.key == part.key
+    assert (held.person, held.post) == (luisa, "Director of services")
+    assert (part.person, part.post, part.email) == (luisa, "", "")
+    assert case.events.get(verb="joined").actor is None
+    told = Notification.objects.get(recipient=author, kind="author_accepted").title
+    assert "Luisa" not in told
+    assert "Luisa" not in words(page.get(address))
+    assert "Luisa" in words(own.get(address))
     assert [each.name for each in read(case, newest(case), AnonymousUser()).credits] == [
         "Town hall"
     ]
@@ -278,3 +283,28 @@ def test_who_closes_the_account_takes_part_in_nothing(draft, author, luisa):
     Authorship.objects.update(expires_at=timezone.now() - timedelta(days=60))
     assert authorship.forget_old_invitations() == 1
     assert not Authorship.objects.exclude(email="").exists()
+
+
+def test_whoever_takes_part_hears_of_what_becomes_of_it_and_shares_the_draft(
+    draft, author, team, unit, luisa
+):
+    reader = MemberFactory()
+    joined(draft, author, luisa)
+    joined(draft, author, reader, may_edit=False, role="reviewer")
+    case = Case.objects.get(pk=draft.pk)
+    assert case.told_of_comments() == [author, luisa, reader]
+    assert [can_share(person, case) for person in (author, luisa, reader)] == [True, True, False]
+    link = actions.share(case, luisa, for_whom="Rosa")
+    actions.remark(link, text="How much was it?", name="Rosa")
+
+    case = actions.return_to_author(actions.send(case, author), team, "Say what it cost.")
+    case = actions.send(case, author)
+    actions.publish(case, team)
+    case = actions.take_up(Case.objects.get(pk=case.pk), team)
+    assert case.systematization.facilitator == team
+    actions.put_down(case, unit, "Later.")
+    heard = ["remark", "sent", "returned", "sent", "published", "taken_up", "put_down"]
+    for person in (luisa, reader):
+        theirs = Notification.objects.filter(recipient=person, kind__startswith="case_")
+        kinds = [kind.removeprefix("case_") for kind in theirs.values_list("kind", flat=True)]
+        assert sorted(kinds) == sorted(heard)
