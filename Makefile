@@ -37,6 +37,7 @@ bench: $(VENV)/development.stamp $(CATALOGS) ## The benchmarks, as a table
 	@./tests/install_chromium.sh
 	@$(BIN)/python benchmarks/measure_import.py
 	@$(BIN)/python benchmarks/measure_cases_import.py
+	@$(BIN)/python benchmarks/measure_case_workspace.py
 	@$(BIN)/python benchmarks/measure_digest.py
 	@$(BIN)/python benchmarks/measure_pages.py
 	@$(BIN)/python benchmarks/measure_search.py

@@ -15,7 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.forms.section import SectionForm
-from knowledge.levels import SECTION_OF, label_of
+from knowledge.levels import label_of
 from knowledge.models import Carrying, Case, Lesson, Milestone
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ Value = Any
 # Of a row, what is carried; `key` says which row it is.
 MILESTONE = ("year", "month", "day", "title", "change", "kind")
 LESSON = ("kind", "text")
-# Sections of fields that no level asks for.
-SECTION_OF_OTHERS = {"unexpected": "resultados", "next_steps": "transferibilidad"}
 
 
 @dataclass(frozen=True)
@@ -50,11 +48,6 @@ class Destination:
     @property
     def label(self) -> str:
         return capfirst(label_of(Case, self.field))
-
-    @property
-    def section(self) -> str:
-        """The slug of the section of the record."""
-        return SECTION_OF.get(self.field) or SECTION_OF_OTHERS.get(self.field, "proceso")
 
     def present(self, case: Case) -> Value:
         """What the text of the case says now."""

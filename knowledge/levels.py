@@ -162,13 +162,13 @@ class Check:
 
 
 def has_an_indicator(case: Case) -> str:
-    if case.indicators.all():
+    if case.number_of("indicators"):
         return ""
     return _("At least one indicator: what can be counted, and what it was before and after.")
 
 
 def has_enough_lessons(case: Case) -> str:
-    number = len(case.lessons.all())
+    number = case.number_of("lessons")
     # That there is none at all is said by the field.
     if not number or FEWEST_LESSONS <= number <= MOST_LESSONS:
         return ""
@@ -247,6 +247,9 @@ def is_empty(case: Case, name: str) -> bool:
         return False
     if name == "prior_inspiration":
         return not (case.prior_inspiration or case.inspiration_url or case.inspired_by_id)
+    records = case.records_of(name)
+    if records is not None:
+        return not records
     value: Any = getattr(case, name)
     if name in NARRATIVE:
         return not strip_tags(value).strip()

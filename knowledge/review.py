@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.forms.review import (
@@ -37,7 +36,7 @@ from knowledge.permissions import (
     is_granted,
 )
 from knowledge.scales import Level
-from knowledge.sections import section_called
+from knowledge.sections import way_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from community.models import User
-    from knowledge.levels import Missing
     from knowledge.models import CaseEvent
 
 
@@ -224,7 +222,7 @@ def act_of(name: str, kind: Kind, case: Case, data: Any) -> Act:
 def lacks(case: Case, level: int) -> list[Lack]:
     """What the newest text lacks for that level, with the way to each field."""
     return [
-        Lack(each.sentence, address_of(case, each)) for each in all_missing(newest(case), level)
+        Lack(each.sentence, way_to(case, each.field)) for each in all_missing(newest(case), level)
     ]
 
 
@@ -232,13 +230,3 @@ def newest(case: Case) -> Case:
     """The newest text, read off its revision: no query for any of its rows."""
     revision = case.latest_revision
     return case.as_told(revision.content) if revision else case
-
-
-def address_of(case: Case, missing: Missing) -> str:
-    """Where it is filled in; the whole of the work where no section has it."""
-    if section_called(missing.section) is None:
-        return reverse("cases:edit", args=[case.reference])
-    section = reverse("cases:section", args=[case.reference, missing.section])
-    # The first of the three themes; of every other field, its own name.
-    anchor = "theme_1" if missing.field == "case_themes" else missing.field
-    return f"{section}#id_{anchor}"

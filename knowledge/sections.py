@@ -303,8 +303,15 @@ def fields_for(level: int) -> list[str]:
 
 def is_begun(section: CaseSection, case: Case) -> bool:
     """Whether something is told in it. No query for a text read from a revision."""
-    values = (getattr(case, name) for name in section.names if name not in SAYS_NOTHING)
-    return any(bool(value.all()) if hasattr(value, "all") else bool(value) for value in values)
+    return any(tells(case, name) for name in section.names if name not in SAYS_NOTHING)
+
+
+def tells(case: Case, name: str) -> bool:
+    records = case.records_of(name)
+    if records is not None:
+        return bool(records)
+    value = getattr(case, name)
+    return bool(value.all()) if hasattr(value, "all") else bool(value)
 
 
 def missing_field(missing: Missing, section: CaseSection) -> MissingField:
@@ -350,6 +357,6 @@ def anchor_of(name: str, section: CaseSection) -> str:
 
 def way_to(case: Case, name: str) -> str:
     """The address at which the author fills in a field or rows of the record."""
-    section = section_called(SECTION_OF.get(name, FIRST.slug)) or FIRST
+    section = next((each for each in SECTIONS if name in each.names), FIRST)
     address = reverse("cases:section", args=[case.reference, section.slug])
     return f"{address}#{anchor_of(name, section)}"

@@ -7,6 +7,7 @@ stays.
 
 from __future__ import annotations
 
+import copy
 import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -101,6 +102,16 @@ class PlaceField(forms.IntegerField):
         return int(text) if text.isdecimal() and len(text) < 6 else None
 
 
+class SharedFields(dict[str, forms.Field]):
+    """The fields of all rows of a kind: none of them holds anything of its row.
+
+    Copying those of each row is most of what a form with thirty of them costs.
+    """
+
+    def __deepcopy__(self, memo: Any) -> dict[str, forms.Field]:
+        return dict(self)
+
+
 class RowForm(forms.Form):
     """A row. One left empty is none; a new one of which only choices were made is empty too."""
 
@@ -111,6 +122,11 @@ class RowForm(forms.Form):
     place = PlaceField(required=False, widget=forms.HiddenInput)
 
     row: Row | None = None
+
+    def __init__(self, *args: Any, shared: SharedFields | None = None, **options: Any) -> None:
+        if shared is not None:
+            vars(self)["base_fields"] = shared
+        super().__init__(*args, **options)
 
     @property
     def answers(self) -> list[Any]:
@@ -187,7 +203,10 @@ class RowSet(BaseFormSet):
         if rows and "territory" in self.kind.names:
             rows = with_places(rows)
         self.kept: dict[str, Row] = {str(row.key): row for row in rows}
-        self.chosen_from = {name: give(case) for name, give in self.kind.choices.items()}
+        self.shared = SharedFields(copy.deepcopy(self.form.base_fields))
+        for name, give in self.kind.choices.items():
+            field: Any = self.shared[name]
+            field.choices = give(case)
         self.extra = extra_rows or (0 if rows else 1)
         # What came by another way may be more than one would type.
         self.max_num = max(self.kind.most, len(rows))
@@ -211,10 +230,8 @@ class RowSet(BaseFormSet):
             form.initial["place"] = i
         return form
 
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        for name, choices in self.chosen_from.items():
-            form.fields[name].choices = choices
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "shared": self.shared}
 
     @property
     def ordered(self) -> list[Any]:

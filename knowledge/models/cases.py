@@ -38,6 +38,7 @@ from knowledge.models.in_force import InForce
 from knowledge.models.keeping import Kept
 from knowledge.models.references import forget_what_is_gone
 from knowledge.models.sealed import Sealed
+from knowledge.models.told import AsTold
 from knowledge.models.vocabularies import TargetGroup
 from knowledge.permissions import can_moderate_comments
 from knowledge.scales import (
@@ -81,6 +82,7 @@ class Case(  # type: ignore[django-manager-missing]
     Narrative,
     Means,
     Snapshot,
+    AsTold,
     ClusterableModel,
 ):
     """A municipal innovation, as one municipality lived it (experiencia).

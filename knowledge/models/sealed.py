@@ -87,6 +87,9 @@ def seal(case: Case) -> None:
     """
     if "contributors" not in getattr(case, "_cluster_related_objects", {}):
         return
+    told = case.records_of("contributors")
+    if told is not None and not (case.protects or any(map(is_marked, told))):
+        return
     rows: list[Contributor] = list(case.contributors.all())
     if not (case.protects or any(row.is_protected for row in rows)):
         return
@@ -101,6 +104,11 @@ def seal(case: Case) -> None:
             close(row, held.label)
             rewrite(case, held)
             held.save()
+
+
+def is_marked(record: dict[str, Any]) -> bool:
+    """Whether a row that nobody has read since it was kept is protected."""
+    return record.get("shown_as", ShownAs.PERSON) != ShownAs.PERSON
 
 
 def weight(shown_as: str) -> int:

@@ -13,6 +13,8 @@ from knowledge.permissions import can_work_through
 from knowledge.templatetags.workspace import case_field, wrong_fields
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.forms import BoundField
     from django.template import Context
 
@@ -58,13 +60,15 @@ def systematization_door(context: Context, case: Case) -> dict[str, Any]:
 
 
 @register.inclusion_tag("knowledge/systematization/_origin.html")
-def carried_into(case: Case, *fields: str) -> dict[str, Any]:
-    """What was carried from the systematization into these fields of the record. One query."""
+def carried_into(case: Case, fields: Iterable[str]) -> dict[str, Any]:
+    """What was carried from the systematization into these fields. One query at most."""
+    places = {place.field: place for place in DESTINATIONS if place.field in fields}
+    if not places:
+        return {"case": case, "origins": []}
     rows = Carrying.objects.filter(
-        systematization__case=case, undone_at=None, field__in=fields
+        systematization__case=case, undone_at=None, field__in=list(places)
     ).select_related("carried_by")
     last: dict[str, Carrying] = {}
     for row in rows:
         last.setdefault(row.field, row)
-    places = {place.field: place for place in DESTINATIONS}
     return {"case": case, "origins": [{"row": r, "place": places[f]} for f, r in last.items()]}

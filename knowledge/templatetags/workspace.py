@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from community.http import reader_of
+from knowledge import sections
 from knowledge.forms.fields import LineField, NarrativeField, count_words
 from knowledge.forms.rows import RowForm
 from knowledge.forms.section import NEVER, asked_at
@@ -145,7 +146,7 @@ def case_errors(context: Context, form: BaseForm) -> dict[str, Any]:
 
 
 def wrong_fields(form: BaseForm) -> list[dict[str, Any]]:
-    if isinstance(form, RowForm) and form.is_removed:
+    if not form.errors or (isinstance(form, RowForm) and form.is_removed):
         return []
     return [
         {
@@ -173,6 +174,12 @@ def wrong_answers(form: BaseForm) -> list[dict[str, Any]]:
     """Every field of a section that is wrong, those of its rows too."""
     forms = [form, *(row for rows in getattr(form, "row_sets", []) for row in rows.forms)]
     return [entry for each in forms for entry in wrong_fields(each)]
+
+
+@register.simple_tag
+def way_to(case: Case, name: str) -> str:
+    """The address at which a field or rows of the record are filled in."""
+    return sections.way_to(case, name)
 
 
 @register.filter

@@ -3,13 +3,14 @@
 import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
-from tests.browser.telling import tell
+from tests.browser.telling import answer, tell
 
 pytestmark = pytest.mark.browser
 
 TITLE = "Un trueque de semillas entre las juntas de la vereda"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 NETWORK = "Red de Participación Ciudadana"
 
 
@@ -39,16 +40,32 @@ def act(page, code, act, **fields):
     form = page.locator(f"form[action$='/{code}/{act}/']")
     page.locator("details", has=form).locator("summary").click()
     for name, value in fields.items():
-        form.locator(f"[name$={name}]").fill(value)
+        field = form.locator(f"[name$={name}]")
+        field.check() if value is True else field.fill(value)
     form.locator("button[type=submit]").click()
     page.wait_for_load_state()
+    assert not page.locator(".error-summary").count(), page.inner_text(".error-summary")
+
+
+def lose_the_network(page):
+    """What was typed on a telephone without a connection is there when it is back."""
+    section = page.url
+    words = page.input_value("#id_problem"), "Que ni la mitad llegara al relleno."
+    page.context.set_offline(True)
+    page.fill("#id_objectives", words[1])
+    expect(page.locator("#saved.asks")).to_be_visible()
+    with pytest.raises(Error):
+        page.reload()
+    page.context.set_offline(False)
+    page.goto(section)
+    assert (page.input_value("#id_problem"), page.input_value("#id_objectives")) == words
 
 
 def test_a_case_comes_out_and_is_talked_about(browser_window, sign_in):
-    author, team, visitor = browser_window(), browser_window(), browser_window()
+    author, team, visitor = browser_window(**PHONE), browser_window(), browser_window()
     sign_in(author, "funcionaria")
     sign_in(team, "conocimiento")
-    code = tell(author, TITLE, NETWORK)
+    code = tell(author, TITLE, NETWORK, meanwhile=lambda: lose_the_network(author))
     assert visitor.goto(f"/experiencias/{code}/").status == 404
 
     team.goto("/experiencias/cola/")
@@ -58,9 +75,11 @@ def test_a_case_comes_out_and_is_talked_about(browser_window, sign_in):
     author.goto("/mi-espacio/")
     author.locator("main li", has_text=TITLE).get_by_text("Ver qué se pide").click()
     expect(author.locator("main")).to_contain_text("¿Cuántas familias llevaron semillas?")
-    author.goto(f"/experiencias/{code}/editar/solucion/")
-    author.fill("#id_solution", "Veinte familias llevaron semillas a la plaza cada luna llena.")
-    author.click("main button[name=next]")
+    answer(
+        author,
+        f"/experiencias/{code}/editar/solucion/",
+        solution="Veinte familias llevaron semillas a la plaza cada luna llena.",
+    )
     author.goto(f"/experiencias/{code}/enviar/")
     author.check("#id_licence")
     author.click("main form button[type=submit]")
@@ -84,3 +103,106 @@ def test_a_case_comes_out_and_is_talked_about(browser_window, sign_in):
     expect(author.locator(".thread")).to_contain_text("respondo los lunes")
     visitor.goto(f"/experiencias/{code}/")
     expect(visitor.locator(".thread")).to_contain_text("respondo los lunes")
+
+    act(team, code, "empezar-sistematizacion")
+    work_through(team, f"/experiencias/{code}/sistematizacion/")
+    complete(team, f"/experiencias/{code}/editar/")
+    act(team, code, "sistematizada", note="Sistematizada con quienes la vivieron.")
+    unit = browser_window()
+    sign_in(unit, "unidad")
+    act(unit, code, "verificada", checked=True)
+
+    visitor.goto(f"/experiencias/{code}/")
+    expect(visitor.locator("main")).to_contain_text("N3")
+    expect(visitor.locator("main")).to_contain_text("la segunda luna llena vino el doble")
+    visitor.goto(f"/experiencias/{code}/versiones/comparar/?de=1&a=2")
+    expect(visitor.locator("main ins").first).to_be_visible()
+    sheet = visitor.request.get(f"/experiencias/{code}/ficha.pdf")
+    assert (sheet.status, sheet.body()[:5]) == (200, b"%PDF-")
+
+
+def work_through(page, root):
+    """The moments of a systematization, and what came of them carried into the record."""
+    answer(
+        page,
+        f"{root}punto-de-partida/",
+        team="Las juntas de la vereda",
+        starting_point="Trece juntas guardaban su propia semilla.",
+        registers="El cuaderno de las juntas.",
+    )
+    answer(
+        page,
+        f"{root}preguntas/",
+        objective="Saber por qué se quedaron.",
+        object="De 2021 a 2023.",
+        axis="La confianza.",
+    )
+    answer(page, f"{root}fuentes/", **{"rows-0-what": "El cuaderno de las juntas"})
+    story = "A la primera vinieron pocos; a la segunda luna llena vino el doble."
+    answer(page, f"{root}recuperacion/", recovery=story)
+    answer(
+        page,
+        f"{root}reflexion/",
+        tensions="Dos juntas no se hablaban.",
+        reflection="Nadie prestaba semilla a quien no conocía.",
+    )
+    page.goto(f"{root}lecciones/")
+    for number in range(3):
+        if number:
+            page.click("row-list button[name=add]")
+        page.fill(f"[name='rows-{number}-text']", f"Empiece por {number + 1} junta.")
+    page.click("main form.notebook .foot button:not([name])")
+    page.wait_for_load_state()
+    page.goto(f"{root}llevar/")
+    for field in ("participation", "process", "failures", "analysis", "lessons"):
+        page.check(f"[name='way-{field}'][value=replace]")
+    page.click("main .foot button[type=submit]")
+    page.wait_for_load_state()
+    page.goto(root.replace("sistematizacion", "editar") + "proceso/")
+    assert page.input_value("#id_process") == story
+    expect(page.locator("form.notebook a[href*='/sistematizacion/']").first).to_be_visible()
+
+
+def complete(page, root):
+    """What the levels ask for beyond the first and the story."""
+    text = "Lo anotamos en el cuaderno de las juntas."
+    answer(page, f"{root}problema/", context=text, priorities_decision=text)
+    answer(page, f"{root}solucion/", novelty=text, innovation_types=True, sdgs=True)
+    indicator = {"name": "Familias", "direction": "up", "baseline": "12,5", "result": "20"}
+    indicator["source"] = "Cuaderno de las juntas"
+    answer(page, f"{root}resultados/", results=text, inclusion=text, **row("indicators", indicator))
+    answer(
+        page,
+        f"{root}medios/",
+        nothing_of=["cost_lines", "funding_sources", "technologies"],
+        staff_months="1,5",
+        staff_profile=True,
+        months_to_first_result="2",
+        months_to_implement="6",
+        complexity=True,
+    )
+    answer(
+        page,
+        f"{root}norma/",
+        nothing_of=["legal_instruments"],
+        legal_basis=text,
+        in_plan_and_budget=True,
+    )
+    answer(
+        page,
+        f"{root}transferibilidad/",
+        transferability_note=text,
+        sustainability_financial=text,
+        sustainability_institutional=text,
+        sustainability_social=text,
+        sustainability_environmental=text,
+        prior_inspiration="Una feria de la capital",
+        support_offered=True,
+        **row("enabling_conditions", {"condition": "first", "weight": "first"}),
+        **row("core_components", {"name": "La luna llena", "adaptability": "first"}),
+        **row("steps", {"what": "Reunir las juntas"}),
+    )
+
+
+def row(relation, answers):
+    return {f"{relation}-0-{name}": value for name, value in answers.items()}

@@ -34,7 +34,7 @@ def moments(case):
 
 def test_every_section_shown_and_sent_back_changes_nothing(browser, whole):
     before = Case.objects.get(pk=whole.pk)
-    for section in SECTIONS:
+    for section in (each for each in SECTIONS if each.form_class):
         address = at(whole, "editar", section.slug)
         page = browser.get(address)
         response = browser.post(address, filled(page))

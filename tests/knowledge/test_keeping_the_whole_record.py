@@ -31,6 +31,8 @@ def publish(case, team):
 
 def stripped(case):
     """All a text says, without the ids of its rows."""
+    for relation in ROWS:
+        getattr(case, relation).all()  # read: amounts are numbers again
     told = case.serializable_data()
     return {
         name: [{k: v for k, v in row.items() if k not in ("pk", "case")} for row in told[name]]

@@ -6,6 +6,7 @@
 // data-offline  ... when nothing answers
 // data-ended    ... when the session has ended
 // data-failed   ... when the server could not do it
+// data-renews-errors  each answer says anew what is wrong
 
 const PAUSE = 1500;
 const AGAIN = 15000;
@@ -23,8 +24,7 @@ class AutoSave extends HTMLElement {
     this.form.addEventListener("htmx:sendError", () => this.later("offline"), here);
     this.form.addEventListener("htmx:timeout", () => this.later("offline"), here);
     this.form.addEventListener("htmx:responseError", (event) => this.refused(event.detail.xhr.status), here);
-    // What was wrong is said anew by each answer.
-    this.form.addEventListener("htmx:beforeSwap", () => this.clear(), here);
+    if ("renewsErrors" in this.dataset) this.form.addEventListener("htmx:beforeSwap", () => this.clear(), here);
     window.addEventListener("online", () => this.isWaiting && this.soon(0), here);
     window.addEventListener("pageshow", (event) => { if (event.persisted) this.isGoing = false; }, here);
   }
