@@ -156,8 +156,11 @@ def typed_of_pasted(text: str) -> str:
     Styles, comments and what only machines read are gone; paragraphs, lists,
     bold, italics and links stay.
     """
-    if not PASTED.search(text):
-        return text
+    return typed_of_html(text) if PASTED.search(text) else text
+
+
+def typed_of_html(text: str) -> str:
+    """The words of a page or a document as one would type them: `html_of` makes them clean."""
     for name in UNREAD:
         text = without(text, f"<{name}", f"</{name}>")
     text = without(text, "<!--", "-->")

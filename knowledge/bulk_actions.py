@@ -10,20 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
-from community.models import Theme
+from community.models import Theme, User
 from knowledge.actions.filing import add_theme, add_to_network
+from knowledge.actions.levels import assign
 from knowledge.actions.publishing import unpublish
+from knowledge.forms.review import team_of_cases
 from knowledge.importing.writing import FORMATS
 from knowledge.models import Case
-from knowledge.permissions import can_review, can_unpublish
+from knowledge.permissions import can_assign, can_review, can_unpublish
 from networks.models import NetworkPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django_stubs_ext import StrOrPromise
-
-    from community.models import User
 
 # One after the other in one transaction: others wait for it.
 MOST_AT_ONCE = 100
@@ -59,6 +59,21 @@ class ThemeForm(forms.Form):
         super().__init__(*args, **kwargs)
         theme: Any = self.fields["theme"]
         theme.queryset = Theme.objects.active().order_by("name")
+
+
+class AssignForm(forms.Form):
+    assignee = forms.ModelChoiceField(
+        label=gettext_lazy("Who has them"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Nobody: they wait for somebody to take them"),
+        help_text=gettext_lazy("They are told in the site and by mail."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["assignee"]
+        people.queryset = team_of_cases()
 
 
 class WithdrawForm(forms.Form):
@@ -111,6 +126,28 @@ class CaseAction(SnippetBulkAction):
             "%(number)d was left as it is.", "%(number)d were left as they are.", num_child_objects
         ) % {"number": num_child_objects}
         return f"{changed} {left}"
+
+
+class Assign(CaseAction):
+    """Not of drafts that were never sent."""
+
+    display_name = gettext_lazy("Assign")
+    action_type = "assign"
+    aria_label = gettext_lazy("Assign the chosen experiences to somebody of the team")
+    question = gettext_lazy("Who of the team shall work on them?")
+    button = gettext_lazy("Give them")
+    form_class = AssignForm
+    action_priority = 5
+
+    def check_perm(self, obj: Case) -> bool:
+        return can_assign(self.user, obj)
+
+    def act(self, case: Case) -> bool:
+        to = self.cleaned_form.cleaned_data["assignee"]
+        if to == case.assignee:
+            return False
+        assign(case, self.user, to)
+        return True
 
 
 class AddToNetwork(CaseAction):
@@ -192,4 +229,4 @@ def exported(cases: Any, kind: str) -> HttpResponse | StreamingHttpResponse:
     return response
 
 
-ACTIONS = (AddToNetwork, AddTheme, Export, Withdraw)
+ACTIONS = (Assign, AddToNetwork, AddTheme, Export, Withdraw)

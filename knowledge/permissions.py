@@ -101,8 +101,18 @@ def can_publish(user: User | AnonymousUser, case: Case) -> bool:
 def is_granted(case: Case) -> bool:
     """Whether its authors have handed in all they wrote: the licence is granted on sending.
 
-    What the team itself has written needs no sending. No query while it is in review.
+    What the team itself has written needs no sending. No query while it is in review;
+    otherwise three at most, however often the same text is asked about.
     """
+    text = (case.latest_revision_id, case.state, case.sent_at, case.kept_by_id)
+    asked, answer = vars(case).get("_granted", (None, False))
+    if asked != text:
+        answer = is_handed_in(case)
+        case.__dict__["_granted"] = (text, answer)
+    return answer
+
+
+def is_handed_in(case: Case) -> bool:
     keeper = case.kept_by or case.registered_by
     if case.code is None or keeper is None or case.state == case.State.SENT:
         return case.code is not None

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils.functional import cached_property
 
 from community.models import Theme, User
 from knowledge.evidence import Completeness, Evidence, completeness_of, evidence_of
 from knowledge.levels import label_of
-from knowledge.models import Case, CaseTheme, CaseVersion
+from knowledge.models import AssistedRegistration, Case, CaseTheme, CaseVersion, Remark
 from knowledge.money import Amount, Costs, Rates, budget_of, costs_of
 from knowledge.naming import names_in_rows
 from knowledge.reading_parts import CHAPTERS
@@ -190,6 +190,13 @@ def to_read(reader: User | AnonymousUser) -> Any:
         newest_number=Subquery(newest.values("number")[:1]),
         author_is_open=Exists(author),
     )
+    if reader.is_authenticated:
+        # What the desk of the team tells, should the reader be one of them.
+        remarks = Remark.objects.open().filter(case=OuterRef("pk")).order_by().values("case")
+        cases = cases.annotate(
+            number_of_remarks=Subquery(remarks.annotate(n=Count("pk")).values("n")),
+            was_assisted=Exists(AssistedRegistration.objects.filter(case=OuterRef("pk"))),
+        )
     return cases
 
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 UNTOLD = frozenset(
     {
         "id", "case", "sort_order", "key", "contact", "contact_audience", "document", "file",
-        "size", "person", "name_of_person", "shown_as", "organization", "condition", "territory",
+        "size", "width", "height", "person", "name_of_person", "shown_as", "organization",
+        "condition", "territory",
     }
 )  # fmt: skip
 # Rows that are read off the text as they are, and what their headings are called.

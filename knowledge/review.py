@@ -201,15 +201,28 @@ def review_of(case: Case, user: User, name: str = "", data: Any = None) -> Revie
         if kind.is_possible(user, case)
     ]
     events = list(case.events.select_related("actor")[:20])
-    asked = AssistedRegistration.objects.filter(case=case).select_related("answered_by")
     return Review(
         case,
         acts,
         events,
         is_with_author=case.code is not None and not is_granted(case),
-        assistance=asked.first(),
-        open_remarks=case.remarks.open().count(),
+        assistance=assistance_of(case),
+        open_remarks=open_remarks_of(case),
     )
+
+
+def assistance_of(case: Case) -> AssistedRegistration | None:
+    """No query for a case that was asked `to_read` and that its authors told themselves."""
+    if not vars(case).get("was_assisted", True):
+        return None
+    return AssistedRegistration.objects.filter(case=case).select_related("answered_by").first()
+
+
+def open_remarks_of(case: Case) -> int:
+    """Told by a case that was asked `to_read`; one query for another."""
+    if "number_of_remarks" in vars(case):
+        return vars(case)["number_of_remarks"] or 0
+    return int(case.remarks.open().count())
 
 
 def act_of(name: str, kind: Kind, case: Case, data: Any) -> Act:

@@ -34,6 +34,7 @@ from knowledge.actions.authors import take_name_off, unfinished_by
 from knowledge.actions.writing import follow_edit
 from knowledge.bulk_actions import ACTIONS, CaseAction, exported
 from knowledge.case_panels import EDITOR
+from knowledge.forms.review import team_of_cases
 from knowledge.models import Case, Condition, ExchangeRate, ImportedCase, TargetGroup
 from knowledge.permissions import can_import
 from networks.models import NetworkPage
@@ -100,6 +101,11 @@ class CaseFilterSet(WagtailFilterSet):
         queryset=lambda request: NetworkPage.objects.live().order_by("title"),
         label=gettext_lazy("Network"),
     )
+    assignee = django_filters.ModelChoiceFilter(
+        queryset=lambda request: team_of_cases(),
+        null_label=gettext_lazy("nobody yet"),
+        label=gettext_lazy("Who has it"),
+    )
     is_third_party = django_filters.BooleanFilter(
         field_name="confirmed_at",
         lookup_expr="isnull",
@@ -124,7 +130,11 @@ class CaseFilterSet(WagtailFilterSet):
 
 class CaseList(IndexView):
     def get_base_queryset(self) -> Any:
-        return super().get_base_queryset().select_related("lead_municipality", "registered_by")
+        return (
+            super()
+            .get_base_queryset()
+            .select_related("lead_municipality", "registered_by", "assignee")
+        )
 
     def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> Any:
         """All of the record of what the filters leave, in the shape of an import."""
@@ -174,6 +184,7 @@ class CaseViewSet(SnippetViewSet):
         Column("get_level_display", label=gettext_lazy("Level"), sort_key="level"),
         BooleanColumn("live", label=gettext_lazy("on the site")),
         Column("told_by", label=gettext_lazy("registered by")),
+        Column("assignee", label=gettext_lazy("Who has it"), sort_key="assignee__display_name"),
     ]
     filterset_class = CaseFilterSet
     list_per_page = 50

@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from PIL import Image
+from PIL import Image, ImageOps
 
 from community.file_kinds import IMAGES, ending_of
 from community.uploads import check_document, check_ending, content_of, safe_name
@@ -142,6 +142,8 @@ def fit_to_be_kept(case: Case, file: File, told: dict[str, str]) -> Attachment:
     kept: File = reduced(checked) if ending in IMAGES else checked
     kind = KINDS.get(ending, AttachmentKind.REPORT)
     row = Attachment(kind=kind, title=readable(title), size=kept.size, **told)
+    if ending in IMAGES:
+        row.width, row.height = measures_of(kept)
     if kind not in SHOWS_PEOPLE:
         row.person_consent = ""
     name = f"case_files/{case.key}/{checked.name}"
@@ -151,6 +153,14 @@ def fit_to_be_kept(case: Case, file: File, told: dict[str, str]) -> Attachment:
 
 
 SHOWS_PEOPLE = (AttachmentKind.PHOTO, AttachmentKind.VIDEO)
+
+
+def measures_of(picture: File) -> tuple[int, int]:
+    """How wide and high a browser shows it."""
+    picture.seek(0)
+    with Image.open(content_of(picture)) as opened:
+        size: tuple[int, int] = ImageOps.exif_transpose(opened).size
+    return size
 
 
 def readable(stem: str) -> str:

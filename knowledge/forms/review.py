@@ -96,6 +96,13 @@ class ConfirmForm(DecisionForm):
     )
 
 
+def team_of_cases() -> Any:
+    """Those who may be given a case, by name."""
+    groups = (KNOWLEDGE_TEAM, COORDINATING_UNIT)
+    team = User.objects.filter(is_active=True, groups__name__in=groups)
+    return team.distinct().order_by("display_name", "pk")
+
+
 class AssignForm(DecisionForm):
     assignee = forms.ModelChoiceField(
         label=_("Who has it"),
@@ -108,9 +115,7 @@ class AssignForm(DecisionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people: Any = self.fields["assignee"]
-        groups = (KNOWLEDGE_TEAM, COORDINATING_UNIT)
-        team = User.objects.filter(is_active=True, groups__name__in=groups)
-        people.queryset = team.distinct().order_by("display_name", "pk")
+        people.queryset = team_of_cases()
 
 
 class TakeUpForm(DecisionForm):

@@ -6,7 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from community.html import clean_html, html_of
+from community.html import clean_html, html_of, typed_of_html
 
 # More than twenty thousand words; what is longer is no section of a case.
 LONGEST = 200_000
@@ -16,11 +16,6 @@ PLAIN = re.compile(r"(?:[^\W_]|[ ,;:¿?¡!%$«»–—“”º°()/€]|\.(?=[\s
 # Beginnings that Markdown would make a list of.
 LISTED = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
 HTML = re.compile(r"<(?:p|br|ul|ol|li|b|strong|i|em|a|div|span|h[1-6]|table|blockquote)\b", re.I)
-# What Word and pages leave around what was written.
-NOT_TEXT = re.compile(
-    r"<(style|script|head|xml|title|o:p)\b[^>]*>.*?</\1\s*>|<!--.*?-->|<\?.*?>", re.I | re.S
-)
-BLOCK = re.compile(r"</?(?:div|h[1-6]|table|tr|section|article)\b[^>]*>", re.I)
 PARAGRAPH = re.compile(r"<p>([^<>&]*)</p>")
 
 
@@ -47,10 +42,8 @@ def narrative_of(text: str) -> str:
 
 
 def from_html(text: str) -> str:
-    kept = BLOCK.sub("\n", NOT_TEXT.sub("", text))
-    cleaned = str(clean_html(kept)).strip()
     # What is clean already comes back as it went out.
-    return re.sub(r"<p>(?:\s|&nbsp;|\u00a0)*</p>\s*", "", cleaned)
+    return text if clean_html(text) == text else str(html_of(typed_of_html(text)))
 
 
 def shown(html: str) -> str:

@@ -132,6 +132,16 @@ class Migration(migrations.Migration):
             field=models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='size in bytes'),
         ),
         migrations.AddField(
+            model_name='attachment',
+            name='width',
+            field=models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='width'),
+        ),
+        migrations.AddField(
+            model_name='attachment',
+            name='height',
+            field=models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='height'),
+        ),
+        migrations.AddField(
             model_name='case',
             name='analysis',
             field=wagtail.fields.RichTextField(blank=True, verbose_name='why it went as it went'),

@@ -32,12 +32,14 @@ def folder() -> Path:
     return Path(settings.DATA_DIR) / "sheets"
 
 
-def kept(place: str, name: str, digest: str, make: Callable[[], bytes]) -> bytes:
+def kept(
+    place: str, name: str, digest: str, make: Callable[[], bytes], ending: str = "pdf"
+) -> bytes:
     """The file as it was kept or, the first time, as `make` gives it.
 
     `place` is the folder of the thing, `name` says which of its leaves.
     """
-    path = folder() / place / f"{name}-{digest}.pdf"
+    path = folder() / place / f"{name}-{digest}.{ending}"
     with contextlib.suppress(FileNotFoundError):
         return path.read_bytes()
     content = make()
@@ -53,7 +55,7 @@ def keep(path: Path, name: str, content: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(content)
     Path(file.name).replace(path)
-    for old in path.parent.glob(f"{name}-*.pdf"):
+    for old in path.parent.glob(f"{name}-*{path.suffix}"):
         if old != path:
             old.unlink(missing_ok=True)
     trim()

@@ -5,11 +5,10 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
 
 from knowledge.kinds import AttachmentKind, Licence
+from knowledge.photographs import bare
 from knowledge.sheets.prose import clip
 
 if TYPE_CHECKING:
@@ -57,17 +56,13 @@ def may_be_printed(row: Attachment) -> bool:
 def small(row: Attachment) -> tuple[bytes, float] | None:
     """The pixels alone, and how high it stands; None for what is no picture we can open."""
     try:
-        with row.file.open("rb") as file, Image.open(file) as image:
-            if image.width * image.height > settings.IMAGE_MAX_PIXELS:
-                return None
-            image.draft("RGB", LARGEST)
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-        upright.thumbnail(LARGEST)
-        bare = Image.new("RGB", upright.size)
-        bare.paste(upright)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        with row.file.open("rb") as file:
+            picture = bare(file, LARGEST)
+    except (OSError, ValueError):
+        return None
+    if picture is None:
         return None
     content = BytesIO()
-    bare.save(content, "JPEG", quality=82, optimize=True)
-    height = WIDTH * bare.height / bare.width
+    picture.save(content, "JPEG", quality=82, optimize=True)
+    height = WIDTH * picture.height / picture.width
     return content.getvalue(), min(max(height, LOWEST), HIGHEST)

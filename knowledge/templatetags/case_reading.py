@@ -6,10 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format
 
 from knowledge.listing import with_codes
 from knowledge.models.case_words import month_and_year
+from knowledge.photographs import WIDTHS, place_of
 from knowledge.reading_measures import figure, money
 from knowledge.reading_parts import Part, parts_of
 
@@ -59,6 +61,18 @@ def whole_day(row: Any) -> date | None:
 def document_of(row: Any, told: Reading) -> Attachment | None:
     """The document a row goes with: `{% document_of row told as document %}`."""
     return told.documents.get(row.document) if row.document else None
+
+
+@register.inclusion_tag("knowledge/rows/_photograph.html")
+def photograph(row: Attachment) -> dict[str, Any]:
+    """A photograph of the case, as wide as the reader's screen needs it; loaded when it is seen."""
+    name = row.file.name or ""
+    small, large = WIDTHS
+    at = {
+        width: reverse("cases:photograph", args=[place_of(name), width, name.rpartition("/")[2]])
+        for width in WIDTHS
+    }
+    return {"row": row, "src": at[large], "srcset": f"{at[small]} {small}w, {at[large]} {large}w"}
 
 
 @register.simple_tag(name="parts_of")

@@ -34,6 +34,13 @@ def test_several_cases_are_filed_withdrawn_and_exported_at_once(
     shown, _done = act(client, "add_to_network", published, draft, network=network.pk)
     assert network.title in shown.content.decode()
     act(client, "add_theme", published, draft, theme=theme.pk)
+    # A draft that was never sent is nobody's of the team.
+    act(client, "assign", published, draft, assignee=team.pk)
+    held = Case.objects.filter(assignee=team)
+    assert list(held) == [published]
+    listed = client.get(reverse("wagtailsnippets_knowledge_case:list"), {"assignee": team.pk})
+    assert team.display_name in listed.content.decode()
+    assert draft.title not in listed.content.decode()
     for case in (published, draft):
         case.refresh_from_db()
         assert [link.network for link in case.draft().case_networks.all()] == [network], case

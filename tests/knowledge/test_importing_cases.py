@@ -165,7 +165,7 @@ def test_every_bad_cell_has_its_sentence_and_nothing_else_is_lost(db):
     case = Case.objects.get()
     assert (case.start_year, case.start_month) == (2019, 3)
     assert (case.lead_municipality, case.themes) == (place, [theme])
-    assert case.solution == "<p>Clean <b>words</b></p>"
+    assert case.solution == "<p>Clean <strong>words</strong></p>"
     assert case.draft().record_kind == "good_practice"
 
 

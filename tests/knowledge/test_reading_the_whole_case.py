@@ -83,6 +83,15 @@ def test_the_page_is_light_whatever_the_record_holds_and_leads_to_all_of_it(whol
     assert f'href="{at}ver/todo/"' in page
 
 
+def test_members_and_the_team_pay_little_more_for_it(whole, member):
+    case, team = whole
+    at = f"/experiencias/{case.code}/"
+
+    for reader, most in ((member, 12), (case.registered_by, 12), (team, 15)):
+        _body, queries = get(at, reader)
+        assert queries <= most, reader
+
+
 def test_each_part_has_a_page_with_all_its_words_and_rows(whole):
     case, _team = whole
     at = f"/experiencias/{case.code}/"

@@ -187,13 +187,16 @@ def test_a_new_text_takes_the_place_of_the_old_leaf_on_disk(client, scene):
     assert len(list((folder() / str(case.key)).glob("ficha-es-*.pdf"))) == 1
 
 
-def test_the_folders_of_leaves_are_bounded_and_forgotten(client, scene):
+def test_the_folders_of_leaves_are_bounded_and_forgotten(
+    client, scene, django_capture_on_commit_callbacks
+):
     for which in ("full", "little"):
         client.get(address(scene[which], "note"))
     trim(1)
     assert len(list(folder().iterdir())) == 1
-    forget(scene["full"])
-    forget(scene["little"])
+    with django_capture_on_commit_callbacks(execute=True):
+        forget(scene["full"])
+        forget(scene["little"])
     assert not any((folder() / str(scene[which].key)).exists() for which in ("full", "little"))
     assert client.get(address(scene["full"], "note")).status_code == 200
 

@@ -101,6 +101,9 @@ class Attachment(Row):
         _("file"), upload_to=case_file, max_length=200, blank=True, editable=False
     )
     size = models.PositiveIntegerField(_("size in bytes"), null=True, blank=True, editable=False)
+    # Of a picture, in pixels: a page keeps its place free until it is here.
+    width = models.PositiveIntegerField(_("width"), null=True, blank=True, editable=False)
+    height = models.PositiveIntegerField(_("height"), null=True, blank=True, editable=False)
     licence = models.CharField(
         _("licence"),
         max_length=10,
