@@ -19,7 +19,7 @@ run: setup ## Prepare everything and serve the site on http://127.0.0.1:$(PORT)/
 
 test: $(VENV)/development.stamp $(CATALOGS) ## Prepare everything and pass all the tests
 	@./tests/install_chromium.sh
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 setup: $(VENV)/run.stamp $(CATALOGS) ## Only the set-up
 
@@ -43,6 +43,8 @@ bench: $(VENV)/development.stamp $(CATALOGS) ## The benchmarks, as a table
 	@$(BIN)/python benchmarks/measure_search.py
 
 verify: $(VENV)/development.stamp $(CATALOGS) ## The long proofs; prints what it measured
+	@./tests/install_chromium.sh
+	@$(BIN)/python -m pytest -q -m long
 	@$(BIN)/python benchmarks/verify_clean_clone.py
 
 format: $(VENV)/development.stamp ## Write Python and templates as the house does

@@ -30,92 +30,98 @@ def newest_cases(network: Any) -> Any:
     return newest.annotate(told=told).values("told")
 
 
-def register_personal_data() -> None:
-    """What the archive of somebody's data holds of theirs here."""
-    archive.register(
-        "experiencias",
-        "knowledge.archive.cases",
-        covers=["knowledge.Case.registered_by", "knowledge.Case.kept_by"],
-    )
-    archive.register(
-        "pasos-de-experiencias",
-        "knowledge.archive.acts",
-        covers=["knowledge.CaseEvent.actor", "knowledge.CaseVersion.published_by"],
-    )
-    archive.register(
-        "solicitudes",
-        "knowledge.archive.requests",
-        covers=["knowledge.CorrectionRequest.asker"],
-    )
-    archive.register(
-        "solicitudes-respondidas",
-        "knowledge.archive.answers",
-        covers=["knowledge.CorrectionRequest.answered_by"],
-    )
-    archive.register(
-        "creditos-en-experiencias",
-        "knowledge.archive.credits_given",
-        covers=["knowledge.Contributor.person"],
-    )
-    archive.register(
-        "experiencias-compartidas",
-        "knowledge.archive.parts_taken",
-        covers=["knowledge.Authorship.person", "knowledge.Authorship.invited_by"],
-    )
-    archive.leave_out("knowledge.Upload.user", "files on their way, forgotten after a day")
-    archive.register(
-        "sistematizaciones",
-        "knowledge.archive.systematizations",
-        covers=["knowledge.Systematization.facilitator"],
-    )
-    archive.register(
-        "experiencias-a-su-cargo",
-        "knowledge.archive.assigned",
-        covers=["knowledge.Case.assignee"],
-    )
-    archive.register(
+# What the archive of somebody's data holds of theirs here: name, function of
+# `knowledge.archive`, and which relations to them it covers.
+PERSONAL_DATA = [
+    ("experiencias", "cases", ["Case.registered_by", "Case.kept_by"]),
+    ("pasos-de-experiencias", "acts", ["CaseEvent.actor", "CaseVersion.published_by"]),
+    ("solicitudes", "requests", ["CorrectionRequest.asker"]),
+    ("solicitudes-respondidas", "answers", ["CorrectionRequest.answered_by"]),
+    ("creditos-en-experiencias", "credits_given", ["Contributor.person"]),
+    ("experiencias-compartidas", "parts_taken", ["Authorship.person", "Authorship.invited_by"]),
+    ("sistematizaciones", "systematizations", ["Systematization.facilitator"]),
+    ("experiencias-a-su-cargo", "assigned", ["Case.assignee"]),
+    (
         "registros-asistidos",
-        "knowledge.archive.assistances",
-        covers=[
-            "knowledge.AssistedRegistration.facilitator",
-            "knowledge.AssistedRegistration.answered_by",
-        ],
-    )
-    archive.register(
-        "enlaces-de-revision",
-        "knowledge.archive.review_links",
-        covers=["knowledge.ReviewLink.created_by"],
-    )
-    archive.register(
-        "observaciones-respondidas",
-        "knowledge.archive.remarks_answered",
-        covers=["knowledge.Remark.answered_by"],
-    )
-    archive.register(
-        "nombres-protegidos",
-        "knowledge.archive.protections",
-        covers=["knowledge.Protection.person"],
-    )
-    archive.register(
-        "preguntas-sobre-vigencia",
-        "knowledge.archive.validity_questions",
-        covers=["knowledge.ValidityQuestion.person"],
-    )
-    archive.register(
-        "entrevistas",
-        "knowledge.archive.interviews",
-        covers=["knowledge.Interview.recorded_by"],
-    )
-    archive.register(
-        "llevado-a-fichas",
-        "knowledge.archive.carryings",
-        covers=["knowledge.Carrying.carried_by"],
-    )
-    archive.register(
-        "importaciones-de-experiencias",
-        "knowledge.archive.imports",
-        covers=["knowledge.CaseImport.user"],
-    )
+        "assistances",
+        ["AssistedRegistration.facilitator", "AssistedRegistration.answered_by"],
+    ),
+    ("enlaces-de-revision", "review_links", ["ReviewLink.created_by"]),
+    ("observaciones-respondidas", "remarks_answered", ["Remark.answered_by"]),
+    ("nombres-protegidos", "protections", ["Protection.person"]),
+    ("preguntas-sobre-vigencia", "validity_questions", ["ValidityQuestion.person"]),
+    ("entrevistas", "interviews", ["Interview.recorded_by"]),
+    ("llevado-a-fichas", "carryings", ["Carrying.carried_by"]),
+    ("importaciones-de-experiencias", "imports", ["CaseImport.user"]),
+]
+# Which notices may wait for a digest, and how: see `community.sources`.
+NOTICES = [
+    (
+        Source.CASES,
+        "case_published",
+        "case_scheduled",
+        "case_unscheduled",
+        "case_confirmed",
+        "case_confirmed_by_town",
+        "case_taken_up",
+        "case_put_down",
+        "case_systematized",
+        "case_verified",
+        "case_lowered",
+        "case_unassigned",
+        "author_accepted",
+        "author_declined",
+        "author_left",
+    ),
+    (
+        Source.WAITING,
+        "case_returned",
+        "case_waiting",
+        "case_request",
+        "case_not_published",
+        "case_assigned",
+        "case_to_confirm",
+        "case_refused_by_town",
+        "case_remark",
+        "case_validity",
+        "case_validity_reminder",
+        "author_invited",
+    ),
+    (Source.ACCOUNT, "author_removed", "case_sent", "case_unpublished", "case_request_answered"),
+]
+CHORES = [
+    (
+        "forget_case_imports",
+        timedelta(hours=1),
+        "knowledge.actions.importing.forget_imports",
+        _("Throw away imports of experiences that nobody confirmed"),
+    ),
+    (
+        "ask_validity",
+        timedelta(hours=12),
+        "knowledge.actions.validity.ask_today",
+        _("Ask whether experiences go on"),
+    ),
+    (
+        "case_files",
+        timedelta(days=1),
+        "knowledge.files.clean_up",
+        _("Delete files that no experience has any more"),
+    ),
+    (
+        "author_invitations",
+        timedelta(days=1),
+        "knowledge.actions.authorship.forget_old_invitations",
+        _("Forget the addresses of old invitations to tell an experience"),
+    ),
+]
+
+
+def register_personal_data() -> None:
+    for name, function, relations in PERSONAL_DATA:
+        covers = [f"knowledge.{relation}" for relation in relations]
+        archive.register(name, f"knowledge.archive.{function}", covers=covers)
+    archive.leave_out("knowledge.Upload.user", "files on their way, forgotten after a day")
     archive.leave_out("knowledge.Case.locked_by", "a lock of the admin, not what they did")
 
 
@@ -137,71 +143,16 @@ class KnowledgeConfig(AppConfig):
                 call=_("Write a solution"),
             )
         )
-        periodic.register(
-            "forget_case_imports",
-            timedelta(hours=1),
-            "knowledge.actions.importing.forget_imports",
-            title=_("Throw away imports of experiences that nobody confirmed"),
-        )
         file_doors.register("case_files", "knowledge.files.may_open")
         file_doors.register("interview_consents", "knowledge.files.may_open_consent")
         waiting.register("knowledge.matters.of_an_author")
         waiting.register("knowledge.matters.of_the_team")
         waiting.register("knowledge.matters.of_a_town")
         waiting.register("knowledge.matters.of_who_is_invited")
-        sources.register(
-            Source.CASES,
-            "case_published",
-            "case_scheduled",
-            "case_unscheduled",
-            "case_confirmed",
-            "case_confirmed_by_town",
-            "case_taken_up",
-            "case_put_down",
-            "case_systematized",
-            "case_verified",
-            "case_lowered",
-            "case_unassigned",
-        )
-        sources.register(
-            Source.WAITING,
-            "case_returned",
-            "case_waiting",
-            "case_request",
-            "case_not_published",
-            "case_assigned",
-            "case_to_confirm",
-            "case_refused_by_town",
-            "case_remark",
-        )
-        sources.register(Source.WAITING, "case_validity", "case_validity_reminder")
-        periodic.register(
-            "ask_validity",
-            timedelta(hours=12),
-            "knowledge.actions.validity.ask_today",
-            title=_("Ask whether experiences go on"),
-        )
-        sources.register(Source.CASES, "author_accepted", "author_declined", "author_left")
-        sources.register(Source.WAITING, "author_invited")
-        sources.register(
-            Source.ACCOUNT,
-            "author_removed",
-            "case_sent",
-            "case_unpublished",
-            "case_request_answered",
-        )
-        periodic.register(
-            "case_files",
-            timedelta(days=1),
-            "knowledge.files.clean_up",
-            title=_("Delete files that no experience has any more"),
-        )
-        periodic.register(
-            "author_invitations",
-            timedelta(days=1),
-            "knowledge.actions.authorship.forget_old_invitations",
-            title=_("Forget the addresses of old invitations to tell an experience"),
-        )
+        for source, *kinds in NOTICES:
+            sources.register(source, *kinds)
+        for name, every, function, title in CHORES:
+            periodic.register(name, every, function, title=title)
         register_personal_data()
         moderable.register("solucion", "knowledge.SolutionPage", "networks.moderables.OfEntries")
         moderable.register("experiencia", "knowledge.Case", "knowledge.moderables.OfCases")

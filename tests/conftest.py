@@ -21,6 +21,21 @@ from tests.factories import HomePageFactory, MemberFactory, NetworkIndexPageFact
 from tests.migrated import copy, migrated_file
 
 
+def pytest_collection_modifyitems(items):
+    """Every second file is one of the browser, until there are none left: they take longest.
+
+    Side by side, two processes are then done at nearly the same time, and one of
+    them tests something else while the other prepares the site.
+    """
+    files = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    slow = [file for file in files if file.parent.name == "browser"]
+    others = iter([file for file in files if file not in slow])
+    order = [each for file in slow for each in (next(others, None), file) if each]
+    items[:] = [item for file in (*order, *others) for item in files[file]]
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory, django_test_environment):
     """The database in memory is born migrated; pytest-django's `migrate` finds nothing to do."""

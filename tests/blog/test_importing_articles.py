@@ -300,6 +300,7 @@ def test_the_real_articles(client, blog, capsys):
 
 
 @needs_real_articles
+@pytest.mark.long
 def test_searching_finds_the_real_articles(client, blog, searchable, capsys):
     run(capsys, REAL)
     searchable()

@@ -267,6 +267,7 @@ def test_the_import_of_somebody_else_does_not_exist(editor, client, blog, tmp_pa
 
 
 @needs_real_articles
+@pytest.mark.long
 def test_the_real_articles(editor, blog, work):
     page = upload(editor, blog, REAL.read_bytes()).content.decode()
     assert "Alumnos por docente" in page

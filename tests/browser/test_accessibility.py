@@ -67,19 +67,15 @@ FOR_THE_TEAM = [
 WORKSPACE = [
     "editar/",
     "editar/lo-esencial/",
-    "editar/cuando-y-donde/",
     "editar/problema/",
-    "editar/solucion/",
     "editar/medios/",
     "editar/transferibilidad/",
     "editar/quienes/",
     "editar/documentos/",
     "observaciones/",
     "sistematizacion/",
-    "sistematizacion/linea-de-tiempo/",
     "sistematizacion/entrevistas/nueva/",
     "enviar/",
-    "eliminar/",
 ]
 
 

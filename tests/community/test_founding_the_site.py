@@ -18,7 +18,16 @@ ADDRESSES = ["/", "/acerca/", "/ayuda/", "/contacto/", "/privacidad/", "/termino
 @pytest.fixture(scope="module")
 def founded(lasting):
     with lasting():
+        as_wagtail_leaves_it()
         yield found_site()
+
+
+def as_wagtail_leaves_it():
+    """A welcome page and a nameless site, which the tests' own home page has taken the place of."""
+    HomePage.objects.all().delete()
+    welcome = Page(title="Welcome to your new Wagtail site!", slug="home")
+    Page.objects.get(depth=1).add_child(instance=welcome)
+    Site.objects.update_or_create(is_default_site=True, defaults={"root_page": welcome})
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, "/accesibilidad/"])

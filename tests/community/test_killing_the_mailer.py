@@ -35,6 +35,7 @@ def waiting_digests(db):
         )
 
 
+@pytest.mark.long
 def test_a_killed_mailer_loses_no_mail_and_repeats_at_most_the_one_in_hand(
     waiting_digests, tmp_path, monkeypatch
 ):

@@ -1,6 +1,5 @@
 """Of a protected person no output holds the name, whatever was published before."""
 
-import json
 import re
 from io import BytesIO
 from zipfile import ZipFile
@@ -10,8 +9,6 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.core.files.base import ContentFile
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -39,13 +36,12 @@ from knowledge.urls import urlpatterns
 from tests.community.files_made_up import office
 from tests.factories import CaseFactory, MemberFactory
 from tests.knowledge.conftest import somebody_of, write
+from tests.knowledge.whose_names import holders
 
 pytestmark = pytest.mark.django_db
 
 AUTHOR, HELPER, TYPED = "Zoraida Quintanilla", "Eleuterio Bracamonte", "Petronila Uzcategui"
 NAMES = (AUTHOR, HELPER, TYPED)
-# Where people are kept as people; nobody but they and those who may know reads it there.
-THEIR_OWN = {"community.User", "knowledge.Protection", "account.EmailAddress"}
 
 
 @pytest.fixture
@@ -71,24 +67,6 @@ def told(home, author, team):
     case = Case.objects.get(pk=case.pk)
     write(case, case.registered_by, "Compost in the markets")
     return Case.objects.get(pk=case.pk)
-
-
-def holders(name):
-    """Every table that holds the name in some text of it."""
-    found = set()
-    for model in apps.get_models():
-        if model._meta.label in THEIR_OWN or not model._meta.managed:
-            continue
-        texts = [
-            field.attname
-            for field in model._meta.concrete_fields
-            if isinstance(field, models.CharField | models.TextField | models.JSONField)
-        ]
-        rows = list(model._default_manager.values(*texts)) if texts else []
-        told = json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False)
-        if name.casefold() in re.sub(r"<[^>]*>", "", told).casefold():
-            found.add(model._meta.label)
-    return found
 
 
 def signed_by(person):

@@ -72,7 +72,7 @@ def costs(client, bound, django_assert_max_num_queries):
     return numbers
 
 
-def test_2000_things_cost_no_more_than_20(
+def test_400_things_cost_no_more_than_20(
     client, networks, member, searchable, django_assert_max_num_queries
 ):
     def measure():
@@ -84,10 +84,10 @@ def test_2000_things_cost_no_more_than_20(
     populate(networks, 20)
     searchable()
     few = measure()
-    populate(networks, 2000)
+    populate(networks, 400)
     searchable()
 
-    assert Page.objects.count() > 1500
+    assert Page.objects.count() > 250
     many = measure()
     assert all(
         most >= cost

@@ -52,6 +52,7 @@ def found_in(site):
     return [snapshot.uids[number] for number in documents_in(snapshot.marked("type=blog.postpage"))]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("there_is_an_index", "moments"), [(True, MOMENTS), (False, MOMENTS[1:2])])
 def test_none_of_163_articles_is_lost(site, there_is_an_index, moments, settings):
     posts = {f"wagtailcore.page:{pk}" for pk in PostPage.objects.values_list("pk", flat=True)}
