@@ -28,6 +28,12 @@ register.filter(money)
 
 
 @register.filter
+def unstopped(sentence: Any) -> str:
+    """Without the full stop at its end, for a place that sets its own."""
+    return str(sentence).rstrip().removesuffix(".")
+
+
+@register.filter
 def labels(row: Any, name: str) -> list[str]:
     """What the values of a list in one column of a row are called."""
     told: list[str] = row._meta.get_field(name).labels(getattr(row, name))
