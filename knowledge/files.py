@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from knowledge.models import Attachment, Case, Interview, Upload
 from knowledge.models.upload import RESTS
-from knowledge.permissions import can_read_draft, can_see_interviewed
+from knowledge.permissions import can_read_draft
+from knowledge.protection import may_know_interviewed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,14 +48,18 @@ def may_open(user: User | AnonymousUser, name: str) -> bool:
 
 
 def may_open_consent(user: User | AnonymousUser, name: str) -> bool:
-    """False, when the visitor may: the team, and whoever held the interview.
+    """False, when the visitor may: whoever may know the name, see `may_know_interviewed`.
 
     Raises:
         Http404: there is no such proof, or not for this visitor.
 
     """
-    interview = Interview.objects.filter(consent_file=name).first()
-    if interview is None or not can_see_interviewed(user, interview):
+    found = Interview.objects.filter(consent_file=name).select_related("systematization__case")
+    interview = found.first()
+    if interview is None:
+        raise Http404
+    # The proof says who it was.
+    if not may_know_interviewed(user, interview.systematization.case, interview):
         raise Http404
     return False
 

@@ -54,7 +54,8 @@ def small(name: str, width: int) -> bytes | None:
     digest = digest_of([name, width])
     try:
         return kept(place_of(name), f"photo-{digest}", str(width), make, "webp") or None
-    except OSError:
+    except (OSError, ValueError):
+        # Of a name that no file can have, too.
         return None
 
 

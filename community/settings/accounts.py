@@ -69,5 +69,7 @@ ACCOUNT_RATE_LIMITS = {
     # A town hall has one connection for all its people.
     "comment": "120/h/ip,60/h/user",
     "draft_remark": "40/h/ip",
+    # Answers to those, mailed to an address that nobody has confirmed.
+    "remark_answer": "20/d/key",
     "report": "60/h/ip,20/h/user",
 }

@@ -2,7 +2,7 @@
 
 from knowledge.actions.assisting import answer_for_town
 from knowledge.actions.drafts import begin, discard
-from knowledge.actions.levels import assign, lower, put_down, systematize, take_up, verify
+from knowledge.actions.levels import assign, lower, put_down, systematize, take, take_up, verify
 from knowledge.actions.protection import lift, protect, protect_named, replace_name
 from knowledge.actions.publishing import (
     confirm,
@@ -54,6 +54,7 @@ __all__ = [
     "send",
     "share",
     "systematize",
+    "take",
     "take_up",
     "unpublish",
     "unschedule",

@@ -254,6 +254,8 @@ def remove(authorship: Authorship, by: User) -> None:
         return
     case.__dict__.pop("taking_part", None)
     if was_author and person is not None:
+        # Nor do they read on by a link they made.
+        case.review_links.open().filter(created_by=person).update(revoked_at=timezone.now())
         log(case, CaseEvent.Verb.REMOVED, by, person.display_name)
         title = case.draft().title
         notify(person, "author_removed", url=reverse("community:my_space"), title=title)

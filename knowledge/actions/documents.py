@@ -214,7 +214,8 @@ def begin_upload(case: Case, user: User, name: str, size: int, stamp: str = "") 
     if begun is not None:
         return begun
     check_beginning(case.draft(), name, size)
-    if Upload.objects.filter(case=case, user=user).count() >= settings.CASE_FILES_MOST:
+    # In whatever case: drafts cost nothing, the disk does.
+    if Upload.objects.filter(user=user).count() >= settings.CASE_FILES_MOST:
         raise ValidationError(_("Too many files are on their way. Finish or remove some first."))
     return Upload.objects.create(**facts)
 
@@ -249,12 +250,13 @@ def write_piece(upload: Upload, start: int, piece: bytes) -> int:
 def uploads_of(case: Case, user: User, keys: Iterable[uuid.UUID]) -> list[Upload]:
     """Those of the person that are all here, in the order of `keys`."""
     found = {each.key: each for each in Upload.objects.filter(case=case, user=user, key__in=keys)}
-    return [found[key] for key in keys if key in found and found[key].is_complete]
+    # A key that was sent twice is one file.
+    return [found[key] for key in dict.fromkeys(keys) if key in found and found[key].is_complete]
 
 
 def as_file(upload: Upload) -> File:
-    """What came, to be looked at and kept. Read whole: a case takes small files."""
-    return ContentFile(upload.path.read_bytes(), upload.name)
+    """What came, to be looked at and kept. Left on disk: forty at once are two gigabytes."""
+    return File(upload.path.open("rb"), upload.name)
 
 
 def forget_upload(upload: Upload) -> None:

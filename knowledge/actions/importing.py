@@ -169,16 +169,34 @@ def fate_of(
     is_to_come_out = begun.goal == Goal.PUBLISHED and not case.live
     if is_same(read, case, imported, refs, names) and not is_to_come_out:
         return Fate.UNCHANGED, ""
-    if case.state == Case.State.WITHDRAWN:
-        return Fate.KEPT, _("was withdrawn here, and stays so")
-    seen = read.told.get("revision") or (imported.revision_id if imported else None)
-    if seen != case.latest_revision_id and not begun.overwrites:
-        return Fate.KEPT, _("was edited here since: that text stays")
+    reason = reason_to_leave(begun, case, read.told)
+    if reason:
+        return Fate.KEPT, reason
     if begun.goal == Goal.PUBLISHED:
         draft = case.draft()
         tell(draft, read.told, refs)
         complain_of_gaps(read, [missing.field for missing in all_missing(draft)])
     return (Fate.BAD if read.problems else Fate.CHANGED), ""
+
+
+def reason_to_leave(begun: CaseImport, case: Case, told: dict[str, Any]) -> str:
+    """Why the text of the case stays as it is; empty where it may be renewed."""
+    if case.state == Case.State.WITHDRAWN:
+        return _("was withdrawn here, and stays so")
+    imported = getattr(case, "imported", None)
+    seen = told.get("revision") or (imported.revision_id if imported else None)
+    if seen != case.latest_revision_id and not begun.overwrites:
+        return _("was edited here since: that text stays")
+    return ""
+
+
+def leave(begun: CaseImport, row: StagedCase, reason: str) -> None:
+    """Between the look at the file and now somebody wrote in the case."""
+    StagedCase.objects.filter(pk=row.pk).update(fate=Fate.KEPT, reason=reason)
+    counts = Counter(begun.counts)
+    counts.update({Fate.CHANGED: -1, Fate.KEPT: 1})
+    begun.counts = {str(fate): number for fate, number in counts.items() if number}
+    CaseImport.objects.filter(pk=begun.pk).update(counts=begun.counts)
 
 
 def is_same(
@@ -284,6 +302,10 @@ def renew(begun: CaseImport, row: StagedCase, refs: References) -> None:
     if row.case_id is None:
         return
     case = locked(row.case)  # type: ignore[arg-type]
+    reason = reason_to_leave(begun, case, row.told)
+    if reason:
+        leave(begun, row, reason)
+        return
     draft = case.draft()
     tell(draft, row.told, refs)
     if case.live:

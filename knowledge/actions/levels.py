@@ -59,6 +59,21 @@ def assign(case: Case, user: User, to: User | None) -> Case:
 
 
 @transaction.atomic
+def take(case: Case, user: User) -> bool:
+    """Have it from now on, unless somebody else of the team has it; whether it is theirs.
+
+    Raises:
+        PermissionDenied: not of the team, or it was never sent.
+
+    """
+    holder = locked(case).assignee
+    if holder is not None and holder != user and can_review(holder):
+        return False
+    assign(case, user, user)
+    return True
+
+
+@transaction.atomic
 def take_up(case: Case, user: User, note: str = "") -> Case:
     """Begin to systematize it with its authors, who are told. Nobody's yet, it becomes theirs.
 

@@ -91,8 +91,12 @@ def remark(link: ReviewLink, *, text: str, name: str, part: str = "", email: str
 
 
 @transaction.atomic
-def answer_remark(made: Remark, user: User, answer: str = "", *, closes: bool = True) -> Remark:
+def answer_remark(
+    made: Remark, user: User, answer: str = "", *, closes: bool = True, is_mailed: bool = True
+) -> Remark:
     """Answer a remark, close it, or both. Who left an e-mail reads the answer there.
+
+    Not with `is_mailed` false: whoever has the link reads it there all the same.
 
     Raises:
         PermissionDenied: neither one of its authors nor of the team.
@@ -108,7 +112,7 @@ def answer_remark(made: Remark, user: User, answer: str = "", *, closes: bool = 
     if closes:
         made.closed_at = made.closed_at or now
     made.save()
-    if is_new and made.email:
+    if is_new and made.email and is_mailed:
         send_remark_answer.enqueue(made.pk)
     return made
 

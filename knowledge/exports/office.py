@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 GREEN, MUTED = RGBColor(0x0B, 0x5D, 0x4E), RGBColor(0x55, 0x60, 0x5C)
+# No letters at all: XML refuses them too.
+NO_SIGNS = "\ufffe\uffff"
 # What others must change: [name of the town].
 BLANK = re.compile(r"(\[[^\[\]\n]{1,120}\])")
 
@@ -62,7 +64,10 @@ def content_of(document: Any) -> bytes:
 def clean(text: str) -> str:
     """Without what XML cannot hold."""
     return "".join(
-        sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}
+        sign
+        for sign in text
+        if sign in "\n\t"
+        or (sign not in NO_SIGNS and unicodedata.category(sign) not in {"Cc", "Cs"})
     )
 
 

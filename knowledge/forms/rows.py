@@ -241,8 +241,10 @@ class RowSet(BaseFormSet):
         return sorted(self.forms, key=place_of)
 
     def told(self) -> list[Row]:
-        """The rows as they are to be kept, each key once."""
+        """The rows as they are to be kept, each key once; of new ones, as many as there is room."""
         left, rows = dict(self.kept), []
+        leaving = sum(form.is_removed and form.row is not None for form in self.forms)
+        room = self.max_num - len(self.kept) + leaving
         taken: set[str] = set()
         for form in self.ordered:
             key = str(form.sent("key") or "")
@@ -254,8 +256,11 @@ class RowSet(BaseFormSet):
                 left.pop(str(form.row.key), None)
             if row is None:
                 continue
-            if form.row is None and key:
-                row.key = uuid.UUID(key)
+            if form.row is None:
+                if room < 1:
+                    continue
+                room -= 1
+                row.key = uuid.UUID(key) if key else row.key
             taken.add(str(row.key))
             rows.append(row)
         rows += left.values()

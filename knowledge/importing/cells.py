@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 # What a spreadsheet would take for a formula when the file is opened.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BREAKS = re.compile(r"[\x01-\x1f\x7f-\x9f\u2028\u2029]+")
+# Half a sign, as broken JSON writes it: nothing can keep it.
+SURROGATE = re.compile(r"[\ud800-\udfff]")
 # In a text of several lines; tabs and breaks stay.
 UNSEEN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 YES = frozenset({"si", "s", "yes", "y", "true", "verdadero", "sim", "1", "x"})
@@ -51,10 +53,17 @@ def text_in(raw: Any) -> str:
         return text_of_value(raw)
     if "\x00" in raw:
         raise CellError(_("holds a sign that no text has (NUL): delete it"))
+    if SURROGATE.search(raw):
+        raise CellError(_("holds half a sign, which is no letter: write it again"))
     text = raw.strip()
     if text in WENT_WRONG:
         raise CellError(_("is a formula that went wrong: write the value"))
     return unquoted(text)
+
+
+def whole(text: str) -> str:
+    """With a mark in the place of half signs, which cannot be kept."""
+    return SURROGATE.sub("\ufffd", text)
 
 
 def text_of_value(raw: Any) -> str:

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from knowledge.importing import shape
-from knowledge.importing.cells import READERS
+from knowledge.importing.cells import READERS, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ class ReadCase:
 
     def complain(self, sheet: str, row: int, column: Any, value: Any, reason: str) -> None:
         if len(self.problems) < MOST_PROBLEMS:
-            shown = "" if value is None else str(value).replace("\x00", "␀")[:SHOWN]
+            shown = "" if value is None else whole(str(value).replace("\x00", "␀"))[:SHOWN]
             self.problems.append(
                 {
                     "sheet": sheet,
@@ -91,7 +91,7 @@ def read_case(raw: RawCase, refs: References, source: str) -> ReadCase:
     told = read_row(shape.CASES, raw.own, refs, case)
     case.number = told.pop(shape.NUMBER, "") or ""
     case.source = source_called(told.pop("source", "") or "") or source
-    case.title = str(told.get("title") or raw.own.cells.get("title") or "")[:160]
+    case.title = whole(str(told.get("title") or raw.own.cells.get("title") or ""))[:160]
     case.told = told
     for relation, rows in raw.rows.items():
         case.told[relation] = [read_child(relation, row, refs, case) for row in rows]

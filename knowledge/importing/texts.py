@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from knowledge.importing import shape
+from knowledge.importing.cells import whole
 from knowledge.importing.limits import MAX_LINE, SourceError
 from knowledge.importing.raw import (
     Opened,
@@ -107,8 +108,8 @@ def cells_of_object(told: dict[str, Any], unused: list[str]) -> dict[str, Any]:
             cells[column.name] = value
         elif name in shape.ROWS:
             cells[name] = value
-        elif name not in unused:
-            unused.append(str(name)[:80])
+        elif whole(name) not in unused:
+            unused.append(whole(str(name))[:80])
     return cells
 
 

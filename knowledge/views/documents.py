@@ -49,6 +49,8 @@ SCREEN = RowScreen(
 # What one request may bring; a browser sends pieces of half of it.
 MOST_OF_A_PIECE = 1024 * 1024
 PIECE = 512 * 1024
+# Digits of where a piece begins.
+LONGEST_PLACE = 12
 
 
 @to_write
@@ -200,7 +202,8 @@ def upload(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponse
         return JsonResponse({"received": 0})
     start = request.GET.get("desde", "")
     piece = request.read(MOST_OF_A_PIECE + 1)
-    if not start.isdecimal() or len(piece) > MOST_OF_A_PIECE:
+    is_place = start.isdecimal() and len(start) <= LONGEST_PLACE
+    if not is_place or len(piece) > MOST_OF_A_PIECE:
         return JsonResponse({"received": found.received}, status=400)
     return JsonResponse({"received": actions.write_piece(found, int(start), piece)})
 

@@ -64,6 +64,20 @@ def read_draft(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
+def may_mail(request: MemberRequest, email: str) -> bool:
+    """Whether one more link may be made, and mailed there if an address was written."""
+    if not ratelimit.consume(request, action="invitation"):
+        return False
+    return not email or bool(
+        ratelimit.consume(request, action="official_mailbox", key=email.lower())
+    )
+
+
+def reaches(request: MemberRequest, made: Remark) -> bool:
+    """Whether one more answer is mailed to who made it: nobody has confirmed that address."""
+    return bool(ratelimit.consume(request, action="remark_answer", key=made.email.lower()))
+
+
 @of_a_draft
 def remarks(request: MemberRequest, case: Case) -> HttpResponse:
     """For its keeper and the team: what was said of the draft, and the links to it."""
@@ -71,7 +85,7 @@ def remarks(request: MemberRequest, case: Case) -> HttpResponse:
         raise PermissionDenied
     form = ShareForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        if ratelimit.consume(request, action="invitation"):
+        if may_mail(request, form.cleaned_data["email"]):
             try:
                 link = actions.share(case, request.user, **form.cleaned_data)
             except ValidationError as refusal:
@@ -117,7 +131,9 @@ def answer(request: MemberRequest, case: Case, pk: int) -> HttpResponse:
         messages.error(request, " ".join(str(error) for error in form.errors["answer"]))
     else:
         words = form.cleaned_data["answer"]
-        actions.answer_remark(made, request.user, words, closes="close" in request.POST)
+        is_mailed = bool(words and made.email) and reaches(request, made)
+        closes = "close" in request.POST
+        actions.answer_remark(made, request.user, words, closes=closes, is_mailed=is_mailed)
         messages.success(request, _("Your answer is kept.") if words else _("It is closed."))
     return redirect("cases:remarks", case.reference)
 

@@ -65,11 +65,13 @@ def queue(request: MemberRequest) -> HttpResponse:
 @require_POST
 @login_required
 def take(request: MemberRequest, reference: str) -> HttpResponse:
-    """Take a case from the queue: the same as giving it to oneself."""
+    """Take a case from the queue: the same as giving it to oneself, where nobody has it."""
     if not can_review(request.user):
         raise PermissionDenied
     case = case_for(request, reference)
-    actions.assign(case, request.user, request.user)
+    if not actions.take(case, request.user):
+        messages.warning(request, _("Somebody took it before you."))
+        return redirect(case)
     messages.success(request, _("You have it now: it stands among yours."))
     return redirect(case)
 

@@ -31,7 +31,8 @@ from knowledge.moments import (
     standing_of,
     systematization_of,
 )
-from knowledge.permissions import can_edit, can_see_interviewed, can_work_through
+from knowledge.permissions import can_edit, can_work_through
+from knowledge.protection import may_know_interviewed
 from knowledge.scales import Level
 
 if TYPE_CHECKING:
@@ -250,7 +251,7 @@ def beside(request: MemberRequest, found: Systematization, part: Screen) -> dict
     if part.slug == "recuperacion":
         rows = list(found.interviews.all())
         for row in rows:
-            row.may_be_known = can_see_interviewed(request.user, row)
+            row.may_be_known = may_know_interviewed(request.user, found.case, row)
         return {"told": rows, "story": list(found.moments.all())}
     if part.slug == "reflexion":
         return {"story": list(found.moments.all()), "asked": found.questions}

@@ -261,8 +261,8 @@ def onward(request: MemberRequest, case: Case, part: CaseSection) -> HttpRespons
         if request.POST.get("add") in ROW_KINDS:
             relation = request.POST["add"]
             address["Location"] += f"?fila={relation}#new-{relation}"
-        elif "move" in request.POST:
-            address["Location"] += f"#rows-{request.POST['move'].split('-')[0]}"
+        elif (moved_in := request.POST.get("move", "").split("-")[0]) in ROW_KINDS:
+            address["Location"] += f"#rows-{moved_in}"
         return address
     following = section_after(part, aim_of(case))
     if following is None:

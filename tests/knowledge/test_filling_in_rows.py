@@ -93,6 +93,26 @@ def test_rows_the_browser_does_not_mention_stay(browser, whole):
     assert len(newest(whole).lessons.all()) == 3
 
 
+def test_however_often_new_rows_are_sent_there_are_no_more_than_fit(browser, whole):
+    address = at(whole, "editar", "lecciones")
+    data = filled(browser.get(address))
+    few = {name: value for name, value in data.items() if not name.startswith("lessons-")}
+    few |= {"lessons-TOTAL_FORMS": "40", "lessons-INITIAL_FORMS": "0", "seen": ""}
+    for number in range(40):
+        few |= row("lessons", number, kind="do", text=f"Weigh {number}.")
+
+    for _time in range(3):
+        browser.post(address, few)
+
+    assert len(newest(whole).lessons.all()) == 40
+
+
+@pytest.mark.parametrize("moved", ["lessons\r\nSet-Cookie: a=b", "ñ\u2028-up"])
+def test_what_was_moved_is_no_part_of_a_header_unless_it_is_ours(browser, whole, moved):
+    answer = save(browser, whole, "lecciones", move=moved)
+    assert answer.url == at(whole, "editar", "lecciones")
+
+
 def test_saved_while_one_writes_it_answers_with_the_time_and_what_is_missing(browser, whole):
     def revisions():
         return Case.objects.get(pk=whole.pk).revisions.count()

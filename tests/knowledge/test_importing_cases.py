@@ -229,6 +229,18 @@ def test_files_that_are_no_tables_are_refused_with_a_sentence(db):
     assert (opened.encoding, opened.separator) == ("Windows-1252", ";")
 
 
+def test_half_a_sign_of_broken_json_is_refused_in_its_cell(db):
+    rows = (
+        {**GOOD, "title": "Half \ud83d of it", "unknown \ud83d": 1},
+        {**GOOD, "number": "2", "keywords": ["\ud83d"], "summary": "Whole \U0001f600."},
+    )
+    begun = staged(lines(*rows))
+    assert begun.counts == {"bad": 2}
+    assert sum("holds half a sign" in told for told in complaints(begun)) == 2
+    assert begun.rows.order_by("pk")[0].title == "Half \ufffd of it"
+    assert begun.notes["unused"] == ["unknown \ufffd"]
+
+
 def test_what_is_published_at_once_is_whole_and_is_brought_up_to_date_later(unit, searchable):
     place = make_municipality()
     ThemeFactory(slug="residuos")
@@ -261,6 +273,24 @@ def test_what_is_published_at_once_is_whole_and_is_brought_up_to_date_later(unit
     importing.write_staged(kept)
     case.refresh_from_db()
     assert (case.title, case.summary) == ("Third", row["summary"])
+
+
+def test_what_is_edited_after_the_look_at_the_file_stays(unit, member):
+    row = {"number": "1", "title": "Compost"}
+    imported(lines(row), user=unit)
+    again = staged(lines({**row, "title": "Of the list"}), user=unit)
+    assert again.counts == {"changed": 1}
+    case = Case.objects.get(title="Compost")
+    case.title = "Of its author"
+    case.save_revision(user=member, clean=False)
+
+    assert importing.confirm(again, partial=False)
+    importing.write_staged(again)
+
+    again.refresh_from_db()
+    assert Case.objects.get(pk=case.pk).draft().title == "Of its author"
+    assert again.counts == {"kept": 1}
+    assert again.rows.get().reason == "was edited here since: that text stays"
 
 
 def test_an_import_that_was_killed_goes_on_where_it_was(db, tmp_path, monkeypatch, capsys):

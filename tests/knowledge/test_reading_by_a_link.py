@@ -6,10 +6,13 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone, translation
+from django_tasks_db.models import DBTaskResult
 
 from community.models import Notification
 from knowledge import actions
-from knowledge.models import Contributor, Remark, ReviewLink
+from knowledge.actions import authorship
+from knowledge.models import Case, Contributor, Remark, ReviewLink
+from knowledge.tokens import invitation_address
 from tests.factories import CaseFactory
 from tests.knowledge.conftest import verbs
 from tests.knowledge.workspace import at, words
@@ -91,3 +94,36 @@ def test_a_link_names_nobody_who_is_protected(client, author):
     link = actions.share(case, author, for_whom="Rosa")
 
     assert "Luisa Secreta" not in client.get(link.get_absolute_url()).content.decode()
+
+
+def test_an_address_nobody_confirmed_gets_so_many_mails_and_no_more(
+    client, draft, author, settings
+):
+    few = {"remark_answer": "1/d/key", "official_mailbox": "1/d/key"}
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, **few}
+    link = actions.share(draft, author, for_whom="Rosa")
+    made = actions.remark(link, text="Since when?", name="Rosa", email="flood@town.example")
+    client.force_login(author)
+    for answer in ("Since 2018.", "Since 2019."):
+        client.post(at(draft, "observaciones", str(made.pk)), {"answer": answer})
+    asked = {"for_whom": "Rosa", "email": "more@town.example", "days": "7"}
+    client.post(at(draft, "observaciones"), asked)
+    page = client.post(at(draft, "observaciones"), asked)
+
+    made.refresh_from_db()
+    assert made.answer == "Since 2019.", "it is kept, and read by the link"
+    assert DBTaskResult.objects.filter(task_path__endswith="send_remark_answer").count() == 1
+    assert "That is enough for today" in words(page)
+
+
+def test_who_is_taken_off_reads_on_by_no_link_they_made(client, draft, author, member):
+    invited = authorship.invite(draft, author, person=member)
+    theirs = authorship.accept(invitation_address(invited.pk).rstrip("/").split("/")[-1], member)
+    draft = Case.objects.get(pk=draft.pk)
+    link = actions.share(draft, member, for_whom="Me")
+    kept = actions.share(draft, author, for_whom="Rosa")
+
+    authorship.remove(theirs, author)
+
+    assert client.get(link.get_absolute_url()).status_code == 410
+    assert client.get(kept.get_absolute_url()).status_code == 200

@@ -197,6 +197,15 @@ def test_what_is_withdrawn_is_read_by_no_link_and_systematized_no_more(stage):
     assert again(case).systematizing_since is None
 
 
+def test_who_takes_a_case_a_moment_later_does_not_have_it(stage, client):
+    address = f"{ROOT}{stage.begun.reference}/tomar/"
+    for person in (stage.team, stage.colleague):
+        client.force_login(person)
+        client.post(address)
+    assert again(stage.begun).assignee == stage.team
+    assert "Somebody took it before you" in client.get(QUEUE).content.decode()
+
+
 def test_whoever_gets_a_case_hears_of_it_alone(stage):
     case = again(stage.begun)
     actions.assign(case, stage.team, stage.colleague)

@@ -51,5 +51,10 @@ def test_a_photograph_is_shown_small_to_readers_and_goes_with_its_case(draft, au
 
     for wrong in ("/801/" + name, "/800/other.jpg", "/800/..%2F..%2Fpatio.jpg"):
         assert browser.get(f"/experiencias/foto/{draft.key}{wrong}").status_code == 404, wrong
+    browser.force_login(author)
+    for wrong in ("%00.jpg", "..", "x" * 300, "patio.jpg%0d%0aa: b"):
+        answer = browser.get(f"/experiencias/foto/{draft.key}/800/{wrong}")
+        assert answer.status_code in (302, 404), wrong
+    browser.logout()
     actions.unpublish(draft, team, "Withdrawn.")
     assert browser.get(at).status_code == 404

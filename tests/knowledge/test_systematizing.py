@@ -3,11 +3,21 @@
 import uuid
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from knowledge import actions
-from knowledge.models import Carrying, Case, Interview, Lesson, Milestone, Systematization
+from knowledge.models import (
+    Carrying,
+    Case,
+    Contributor,
+    Interview,
+    Lesson,
+    Milestone,
+    Systematization,
+)
 from knowledge.moments import SCREENS
 from tests.factories import MemberFactory
 from tests.knowledge.workspace import at, newest, words
@@ -216,6 +226,32 @@ def test_whoever_was_interviewed_only_the_team_and_who_held_it_know(draft, autho
     assert mine.post(at(draft, *one, "borrar")).status_code == 403
     assert co_worker.post(at(draft, *one, "borrar")).status_code == 302
     assert not Interview.objects.exists()
+
+
+def test_a_protected_person_who_was_interviewed_is_unknown_to_who_does_not_work_on_it(
+    draft, author, team, unit
+):
+    told = Systematization.objects.create(case=draft)
+    name = default_storage.save(f"interview_consents/{draft.key}/sheet.pdf", ContentFile(b"%PDF"))
+    facts = {"person": "Marta Solórzano", "consent": "named", "consent_file": name}
+    Interview.objects.create(systematization=told, **facts)
+    actions.protect_named(draft, author, credited(draft, "Marta Solórzano"), "nobody")
+
+    browser = browser_of(team)
+    assert "Interview 1" in words(browser.get(at(draft, PLACE, STORY)))
+    assert browser.get(f"/media/{name}").status_code == 404
+    assert browser_of(unit).get(f"/media/{name}").status_code == 200
+    Case.objects.filter(pk=draft.pk).update(assignee=team)
+    assert "Marta Solórzano" in words(browser.get(at(draft, PLACE, STORY)))
+    assert browser.get(f"/media/{name}").status_code == 200
+
+
+def credited(case, name):
+    row = Contributor(name=name, role="author")
+    case.contributors.add(row)
+    case.save()
+    case.save_revision(clean=False)
+    return str(row.key)
 
 
 def test_what_was_worked_out_reaches_the_record_only_by_the_step(draft, author):

@@ -17,6 +17,7 @@ from PIL import Image
 
 from community.permissions import KNOWLEDGE_TEAM
 from knowledge import actions
+from knowledge.exports import office
 from knowledge.kinds import ShownAs
 from knowledge.models import Actor, Attachment, Case, Contributor, LegalInstrument
 from knowledge.sheets.keeping import folder, forget, trim
@@ -328,3 +329,11 @@ def test_the_page_of_a_case_and_the_library_lead_there(client, scene):
     for name in ("blank_form", "offline_form"):
         assert f'href="{reverse(f"cases:{name}")}"' in library, name
     assert json.loads(client.get(reverse("cases:schema")).content)["title"]
+
+
+def test_what_is_no_letter_at_all_spoils_no_document():
+    document = office.new_document("Norm \ufffe", None)
+    office.write(document.add_paragraph(), "One\uffff, [two\x00]")
+
+    assert office.content_of(document).startswith(b"PK")
+    assert document.paragraphs[0].text == "One, [two]"

@@ -103,7 +103,7 @@ def test_a_form_to_mend_keeps_the_files_that_came_with_it(browser, draft):
     [upload] = Upload.objects.all()
     assert f'value="{upload.key}"' in page.content.decode()
 
-    done = browser.post(address, {**TOLD, "uploaded": str(upload.key)})
+    done = browser.post(address, {**TOLD, "uploaded": [str(upload.key)] * 9})
 
     assert done.status_code == 302
     assert [row.title for row in newest(draft).attachments.all()] == ["A"]
@@ -130,6 +130,7 @@ def test_a_file_comes_piece_by_piece_and_goes_on_where_it_stopped(browser, draft
     early = browser.post(address, {**TOLD, "uploaded": begun["key"]})
     assert "Choose at least one file" in words(early)
     assert send(1000, PDF[1000:]).json() == {"received": len(PDF)}
+    assert send("9" * 5000, b"x").status_code == 400
     for person, status in ((None, 401), (MemberFactory(), 404), (team, 404)):
         other = Client()
         if person:
