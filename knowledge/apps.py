@@ -58,36 +58,40 @@ PERSONAL_DATA = [
 NOTICES = [
     (
         Source.CASES,
-        "case_published",
-        "case_scheduled",
-        "case_unscheduled",
-        "case_confirmed",
-        "case_confirmed_by_town",
-        "case_taken_up",
-        "case_put_down",
-        "case_systematized",
-        "case_verified",
-        "case_lowered",
-        "case_unassigned",
-        "author_accepted",
-        "author_declined",
-        "author_left",
+        [
+            "case_published",
+            "case_scheduled",
+            "case_unscheduled",
+            "case_confirmed",
+            "case_confirmed_by_town",
+            "case_taken_up",
+            "case_put_down",
+            "case_systematized",
+            "case_verified",
+            "case_lowered",
+            "case_unassigned",
+            "author_accepted",
+            "author_declined",
+            "author_left",
+        ],
     ),
     (
         Source.WAITING,
-        "case_returned",
-        "case_waiting",
-        "case_request",
-        "case_not_published",
-        "case_assigned",
-        "case_to_confirm",
-        "case_refused_by_town",
-        "case_remark",
-        "case_validity",
-        "case_validity_reminder",
-        "author_invited",
+        [
+            "case_returned",
+            "case_waiting",
+            "case_request",
+            "case_not_published",
+            "case_assigned",
+            "case_to_confirm",
+            "case_refused_by_town",
+            "case_remark",
+            "case_validity",
+            "case_validity_reminder",
+            "author_invited",
+        ],
     ),
-    (Source.ACCOUNT, "author_removed", "case_sent", "case_unpublished", "case_request_answered"),
+    (Source.ACCOUNT, ["author_removed", "case_sent", "case_unpublished", "case_request_answered"]),
 ]
 CHORES = [
     (
@@ -149,7 +153,7 @@ class KnowledgeConfig(AppConfig):
         waiting.register("knowledge.matters.of_the_team")
         waiting.register("knowledge.matters.of_a_town")
         waiting.register("knowledge.matters.of_who_is_invited")
-        for source, *kinds in NOTICES:
+        for source, kinds in NOTICES:
             sources.register(source, *kinds)
         for name, every, function, title in CHORES:
             periodic.register(name, every, function, title=title)
