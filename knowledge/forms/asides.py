@@ -69,7 +69,7 @@ HELP = {
     "milestone.title": _("In a few words: “The council approves the ordinance”."),
     "milestone.change": _("What was different from then on."),
     "indicator.name": _("One thing that can be counted."),
-    "indicator.unit": _("For example: tonnes a week, % of homes."),
+    "indicator.unit": _("For example: tonnes a week, percentage of homes."),
     "indicator.baseline": _("The value before it began."),
     "indicator.target": _("What you wanted to reach, if it was said beforehand."),
     "indicator.result": _("The last value that is known."),

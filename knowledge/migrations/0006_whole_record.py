@@ -762,7 +762,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
                 ('document', models.UUIDField(blank=True, editable=False, help_text='The key of the attachment of the same experience that is its file.', null=True, verbose_name='document')),
                 ('name', models.CharField(max_length=160, verbose_name='what is measured')),
-                ('unit', models.CharField(blank=True, help_text='For example: tonnes a week, % of homes.', max_length=60, verbose_name='unit')),
+                ('unit', models.CharField(blank=True, help_text='For example: tonnes a week, percentage of homes.', max_length=60, verbose_name='unit')),
                 ('direction', models.CharField(choices=[('up', 'it should rise'), ('down', 'it should fall')], default='up', max_length=4, verbose_name='direction')),
                 ('baseline', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='before')),
                 ('baseline_year', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1500), django.core.validators.MaxValueValidator(2100)], verbose_name='year of it')),

@@ -40,7 +40,10 @@ class Indicator(Row, Documented):
     case = ParentalKey("knowledge.Case", on_delete=models.CASCADE, related_name="indicators")
     name = models.CharField(_("what is measured"), max_length=160)
     unit = models.CharField(
-        _("unit"), max_length=60, blank=True, help_text=_("For example: tonnes a week, % of homes.")
+        _("unit"),
+        max_length=60,
+        blank=True,
+        help_text=_("For example: tonnes a week, percentage of homes."),
     )
     direction = models.CharField(
         _("direction"), max_length=4, choices=Direction.choices, default=Direction.UP
