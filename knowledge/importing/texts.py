@@ -174,10 +174,10 @@ def separator_of(text: str) -> str:
 
 def rows_of_text(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line it begins on."""
-    csv.field_size_limit(MAX_LINE)
     # A NUL stays in its cell, where it is refused; the reader of old Pythons stumbled over it.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False)
     line = 1
+    before = csv.field_size_limit(MAX_LINE)
     try:
         for cells in reader:
             yield line, cells
@@ -187,3 +187,5 @@ def rows_of_text(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
             _("Line %(number)s is not CSV: %(reason)s.")
             % {"number": reader.line_num, "reason": error}
         ) from None
+    finally:
+        csv.field_size_limit(before)
