@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page, ReferenceIndex, Site
 
@@ -49,6 +50,12 @@ def django_db_modify_db_settings(tmp_path_factory, django_test_environment):
 def nothing_remembered():
     """Rate limits and the roots of sites are kept in the cache, which no rollback takes back."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_said():
+    """A request leaves its language to what runs after it in the same process."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,13 @@ pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
-def test_a_case_is_registered_on_a_phone_without_scripts(browser_window, sign_in):
-    page = browser_window(**PHONE, java_script_enabled=False)
+@pytest.mark.parametrize(
+    "scripts",
+    [pytest.param(True, marks=pytest.mark.long), False],
+    ids=["with-scripts", "without-scripts"],
+)
+def test_a_case_is_registered_on_a_phone(browser_window, sign_in, scripts):
+    page = browser_window(**PHONE, java_script_enabled=scripts)
     sign_in(page, "funcionaria")
 
     code = tell(page)
