@@ -198,11 +198,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Progress:
-    """How much of what `level` asks for is there; `further` is what the next one lacks."""
+    """How much of what `level` asks for is there; `further` is what the next one lacks.
+
+    `is_reached`: it has the level already, and is kept at it.
+    """
 
     level: int
     steps: tuple[Step, ...]
     further: int = 0
+    is_reached: bool = False
 
     @property
     def missing(self) -> list[MissingField]:
@@ -284,7 +288,7 @@ def progress_of(case: Case, level: int | None = None) -> Progress:
     further = 0
     if not lacking and level < Level.VERIFIED:
         further = len({each.field for each in all_missing(case, level + 1)})
-    return Progress(level, steps, further)
+    return Progress(level, steps, further, is_reached=case.live and case.level >= level)
 
 
 def step_of(section: CaseSection, case: Case, lacking: Iterable[Missing], level: int) -> Step:

@@ -114,6 +114,17 @@ def test_what_a_level_lacks_is_listed_with_the_way_to_each_field(stage, client):
     assert again(stage.begun).level == 1
 
 
+def test_the_workspace_says_whether_the_last_level_is_reached(stage, client):
+    client.force_login(stage.author)
+    Case.objects.filter(pk=stage.whole.pk).update(level=2)
+    assert "To reach N3" in words(client.get(at(stage.whole, "editar")))
+
+    Case.objects.filter(pk=stage.whole.pk).update(level=3)
+    page = words(client.get(at(stage.whole, "editar")))
+    assert "What N3 asks for" in page
+    assert "To reach N3" not in page
+
+
 def test_a_version_of_a_verified_case_still_has_all_of_its_level(stage):
     case, team = stage.whole, stage.team
     actions.take_up(again(case), team)
