@@ -6,9 +6,11 @@ carry, an address of its own with all of it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -21,16 +23,18 @@ if TYPE_CHECKING:
 
     from knowledge.reading import Reading
 
-# Of a part that is shown as much as is read at once; of one that is not, how it begins. All
+# Of a part that is shown as much as is read at once; of one that is not, its first sentence. All
 # of either has a page of its own, which is fetched when the reader gets there.
 WORDS_AND_ROWS = ((500, 12), (250, 6), (120, 4))
-WORDS_TO_BEGIN = 12
+WORDS_TO_BEGIN = 22
 # What a page may weigh on a poor line, in bytes when it is squeezed: measured, not exact.
-ROOM = 4_200
+ROOM = 5_000
 OF_A_SIGN = 0.43
 OF_A_ROW = 50
 OF_A_HEADING = 60
-OF_A_BEGINNING = 70
+OF_A_BEGINNING = 110
+PARAGRAPH = re.compile(r"<(p|li)\b[^>]*>(.*?)</\1>", re.DOTALL)
+END_OF_A_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-z]|[¿¡])")
 # What a reader came for finds room first; the rest in the order of the page.
 AT_HEART = ("problema", "solucion", "resultados", "lecciones", "componentes", "condiciones")
 WHOLE = "todo"
@@ -223,9 +227,10 @@ def widest(part: Part, room: float) -> Part:
 
 
 def begun(part: Part) -> Part:
-    """Only how its first text begins; of a part of rows, nothing."""
-    first = cut_block(part.blocks[0], WORDS_TO_BEGIN, 0)
-    return replace(part, blocks=[replace(first, heading="", is_cut=True)], is_begun=True)
+    """Only the first sentence of its first text; of a part of rows, nothing."""
+    block = part.blocks[0]
+    first = replace(block, heading="", html=first_sentence(block.html), rows=[], is_cut=True)
+    return replace(part, blocks=[first], is_begun=True)
 
 
 def weight_of(part: Part) -> float:
@@ -252,6 +257,14 @@ def cut_block(block: Block, words: int, rows: int) -> Block:
     shown = block.rows[:rows]
     is_cut = html != block.html or len(shown) < block.total
     return replace(block, html=html, rows=shown, is_cut=is_cut)
+
+
+def first_sentence(html: str) -> str:
+    """How a text begins, in a paragraph; of a very long sentence as many words as are read."""
+    paragraph = PARAGRAPH.search(html)
+    text = strip_tags(paragraph[2] if paragraph else html).strip()
+    sentence = Truncator(END_OF_A_SENTENCE.split(text, 1)[0]).words(WORDS_TO_BEGIN, html=True)
+    return f"<p>{sentence}</p>" if text else ""
 
 
 def first_words(html: str, most: int) -> str:

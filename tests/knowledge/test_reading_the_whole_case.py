@@ -16,7 +16,14 @@ from knowledge.evidence import completeness_of
 from knowledge.models import NARRATIVE, Case, Contributor, Indicator, LegalInstrument
 from knowledge.reading import read_published, to_read
 from knowledge.reading_measures import figure, measure_of
-from knowledge.reading_parts import PARTS, ROWS, TITLES, first_words, parts_of
+from knowledge.reading_parts import (
+    PARTS,
+    ROWS,
+    TITLES,
+    first_sentence,
+    first_words,
+    parts_of,
+)
 from tests.factories import CaseFactory, MemberFactory
 from tests.knowledge.conftest import somebody_of
 from tests.knowledge.whole import fill
@@ -149,6 +156,15 @@ def test_a_short_record_is_read_whole_on_its_page(published):
 
     assert not any(part.is_begun for part in shown)
     assert not any(block.is_cut for part in shown for block in part.blocks)
+
+
+def test_a_part_without_room_begins_with_its_first_sentence():
+    told = "<p>In 2019 &amp; 2020 it <b>rained</b>. Él came… So what?</p><p>Next.</p>"
+
+    assert first_sentence(told) == "<p>In 2019 &amp; 2020 it rained.</p>"
+    assert first_sentence("<ul><li>One</li><li>Two</li></ul>") == "<p>One</p>"
+    assert first_sentence(f"<p>{'word ' * 40}</p>").count("word") == 22
+    assert first_sentence("") == ""
 
 
 def test_bars_share_a_scale_that_begins_at_nothing_and_words_say_the_change():
