@@ -118,7 +118,7 @@ def save_screen(case: Case, screen: Screen, data: Any, user: User, *, seen: str 
 
 @transaction.atomic
 def save_interview(case: Case, form: Any, user: User) -> Interview:
-    """Keep a valid form of an interview.
+    """Keep a valid form of an interview; a proof that another one replaces is deleted.
 
     Raises:
         PermissionDenied: this person may not work in it.
@@ -129,12 +129,16 @@ def save_interview(case: Case, form: Any, user: User) -> Interview:
         raise PermissionDenied
     systematization = of_case(case)
     systematization.save()
+    proof = form.initial.get("consent_file")
+    before = proof.name if proof else ""
     interview: Interview = form.save(commit=False)
     if interview.pk is None:
         interview.recorded_by = user
         interview.sort_order = systematization.interviews.count()
     interview.systematization = systematization
     interview.save()
+    if before and before != interview.consent_file.name:
+        forget(interview, before)
     return interview
 
 
@@ -143,11 +147,15 @@ def remove_interview(interview: Interview, user: User) -> None:
     """Delete it with the proof of its consent: who withdraws a consent is not kept."""
     if not can_work_through(user, interview.systematization.case):
         raise PermissionDenied
-    file = interview.consent_file
-    name = file.name
+    name = interview.consent_file.name
     interview.delete()
     if name:
-        transaction.on_commit(partial(file.storage.delete, name))
+        forget(interview, name)
+
+
+def forget(interview: Interview, name: str) -> None:
+    """Delete a proof of consent that nothing says any more."""
+    transaction.on_commit(partial(interview.consent_file.storage.delete, name))
 
 
 @transaction.atomic

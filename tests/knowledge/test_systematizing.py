@@ -196,7 +196,9 @@ def test_it_saves_itself_and_two_who_write_at_once_lose_nothing(draft, author, t
     assert "“31/02/2019” is no day of the calendar" in words(said)
 
 
-def test_whoever_was_interviewed_only_the_team_and_who_held_it_know(draft, author, team, unit):
+def test_whoever_was_interviewed_only_the_team_and_who_held_it_know(
+    draft, author, team, unit, django_capture_on_commit_callbacks
+):
     co_worker = browser_of(team)
     proof = SimpleUploadedFile("sheet.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n")
     answers = {"person": "Marta Solórzano", "post": "Fishmonger", "notes": "It stank."}
@@ -222,6 +224,16 @@ def test_whoever_was_interviewed_only_the_team_and_who_held_it_know(draft, autho
         assert knows.get(f"/media/{row.consent_file.name}").status_code == 200
     Interview.objects.update(consent="without_name")
     assert "stank" in words(mine.get(listed))
+
+    first = row.consent_file.name
+    other = SimpleUploadedFile("signed.pdf", b"%PDF-1.4\n2 0 obj\n<<>>\nendobj\n%%EOF\n")
+    changed = {**answers, **consent, "notes": "It stank.", "consent_file": other}
+    with django_capture_on_commit_callbacks(execute=True):
+        assert co_worker.post(at(draft, *one), changed).status_code == 302
+    row.refresh_from_db()
+    assert row.consent_file.name != first
+    assert default_storage.exists(row.consent_file.name)
+    assert not default_storage.exists(first)
 
     assert mine.post(at(draft, *one, "borrar")).status_code == 403
     assert co_worker.post(at(draft, *one, "borrar")).status_code == 302
