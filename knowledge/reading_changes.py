@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
@@ -22,16 +22,26 @@ if TYPE_CHECKING:
     from knowledge.reading import Reading
 
 EMPTY = SafeString("")
+# How many pairs of each part a page shows: as many as it can carry on a poor line.
+PAIRS = (40, 12, 6, 3, 1, 0)
+# What they may weigh, in bytes when they are squeezed: measured, not exact.
+ROOM = 6_000
+OF_A_SIGN = 0.43
+OF_A_PAIR = 30
 
 
 @dataclass(frozen=True)
 class Changed:
-    """A part of the record and the pairs in it that differ. `is_rows` where they are rows."""
+    """A part of the record and the pairs in it that differ. `is_rows` where they are rows.
+
+    `total` is how many differ, of which `pairs` are shown.
+    """
 
     slug: str
     title: StrOrPromise
     pairs: list[Pair]
     is_rows: bool = False
+    total: int = 0
 
 
 def changes_between(old: Reading, new: Reading) -> list[Changed]:
@@ -45,7 +55,24 @@ def changes_between(old: Reading, new: Reading) -> list[Changed]:
     for name, rows in before.items():
         anchor, title = TITLES[name]
         found.append(Changed(anchor, title, changed_rows(rows, after[name]), is_rows=True))
-    return [each for each in found if each.pairs]
+    return [replace(each, total=len(each.pairs)) for each in found if each.pairs]
+
+
+def fitted(changes: list[Changed]) -> list[Changed]:
+    """As many pairs of each part as one page can carry: of all of them the same number."""
+    stretches = ([replace(each, pairs=each.pairs[:most]) for each in changes] for most in PAIRS)
+    return next(shown for shown in stretches if weight_of(shown) <= ROOM or not has_pairs(shown))
+
+
+def weight_of(changes: list[Changed]) -> float:
+    """About what they weigh when they are squeezed."""
+    pairs = [pair for each in changes for pair in each.pairs]
+    signs = sum(len(pair.before) + len(pair.after) for pair in pairs)
+    return signs * OF_A_SIGN + len(pairs) * OF_A_PAIR
+
+
+def has_pairs(changes: list[Changed]) -> bool:
+    return any(each.pairs for each in changes)
 
 
 def changed_facts(old: Reading, new: Reading) -> Changed:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from knowledge.lookup import case_for, moved
 from knowledge.models import CaseVersion
 from knowledge.reading import read_kept, read_version, to_read
-from knowledge.reading_changes import changes_between
+from knowledge.reading_changes import changes_between, fitted
 from knowledge.reading_parts import parts_of
 from knowledge.views.library import context_of, versions_of
 
@@ -52,7 +52,10 @@ def version_of(case: Case, number: int) -> CaseVersion:
 
 @require_safe
 def changes(request: HttpRequest, reference: str) -> HttpResponse:
-    """Two versions side by side: ?de=1&a=3; without a number, the newest and the one before."""
+    """Two versions side by side: ?de=1&a=3; without a number, the newest and the one before.
+
+    With ?parte=…, all that changed in that part; else as much of each as a page can carry.
+    """
     found = case_for(request, reference, to_read(request.user))
     elsewhere = moved(request, found, reference)
     if elsewhere:
@@ -68,6 +71,8 @@ def changes(request: HttpRequest, reference: str) -> HttpResponse:
     for each in pair.values():
         each.case = found
     before, after = (read_kept(found, pair[number]) for number in (old, new))
+    found_changes = changes_between(before, after)
+    one = [each for each in found_changes if each.slug == request.GET.get("parte")]
     context = context_of(
         request,
         after,
@@ -75,7 +80,8 @@ def changes(request: HttpRequest, reference: str) -> HttpResponse:
         new=pair[new],
         versions=kept,
         between=[each for each in reversed(kept) if old < each.number <= new],
-        changes=changes_between(before, after),
+        changes=one or fitted(found_changes),
+        is_one_part=bool(one),
     )
     return render(request, "knowledge/case_changes.html", context)
 

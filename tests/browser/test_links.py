@@ -20,8 +20,8 @@ MANY = re.compile(
 OF_MANY = 6
 # The pages in other languages have the templates of those in Spanish.
 TRANSLATED, OF_A_LANGUAGE = ("/pt/", "/en/"), 80
-# All of a record, and all that changed in it, are as long as they are; who asks for them knows.
-WHOLE = ("/ver/todo/", "/versiones/comparar/")
+# All of a record, and all that changed in a part of it, are as long as they are; who asks knows.
+WHOLE = re.compile(r"/ver/todo/$|/versiones/comparar/.*[?&]parte=")
 AT_MOST = 1_000
 BYTES = 60_000
 BYTES_GZIPPED = 12_000
@@ -85,7 +85,7 @@ def test_every_link_leads_somewhere_and_every_page_is_small(site):
         visited += 1
         if status not in (200, 302):
             broken.append(f"{status} {address} (from {origin})")
-        if kind == "text/html" and not urlsplit(address).path.endswith(WHOLE):
+        if kind == "text/html" and not WHOLE.search(address):
             squeezed = len(gzip.compress(body))
             if len(body) > BYTES or squeezed > BYTES_GZIPPED:
                 heavy.append(f"{address}: {len(body)} bytes, {squeezed} gzipped")

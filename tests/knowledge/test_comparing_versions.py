@@ -5,11 +5,13 @@ import time
 import pytest
 from django.test import Client
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from community.permissions import KNOWLEDGE_TEAM
 from knowledge import actions
-from knowledge.differences import changed, pairs_of, paragraphs_of
+from knowledge.differences import Pair, changed, pairs_of, paragraphs_of
 from knowledge.models import Actor, Case, Contributor, Indicator
+from knowledge.reading_changes import Changed, fitted
 from tests.factories import CaseFactory, MemberFactory
 from tests.knowledge.conftest import somebody_of
 from tests.knowledge.whole import fill
@@ -80,6 +82,36 @@ def test_words_and_rows_that_changed_are_marked_and_the_rest_is_left_out(told_tw
     assert "Both versions say the same." in page(f"{at}versiones/comparar/?de=2&a=2")
     for nothing in ("?de=0&a=1", "?de=1&a=9", "?de=x", "?de=99999999999999999999"):
         page(f"{at}versiones/comparar/{nothing}", 404)
+
+
+def test_what_a_page_cannot_carry_of_the_changes_has_an_address(told_twice, monkeypatch):
+    case, _gone = told_twice
+    at = f"/experiencias/{case.code}/versiones/comparar/?de=1&a=2"
+    monkeypatch.setattr("knowledge.reading_changes.ROOM", 0)
+
+    short = page(at)
+    assert "People with a contract" not in short
+    assert 'href="?de=1&amp;a=2&amp;parte=indicadores"' in short
+    assert 'href="?de=1&amp;a=2&amp;parte=indicadores"' in page(f"{at}&parte=nada")
+
+    whole = page(f"{at}&parte=indicadores")
+    assert "<ins>People with a contract</ins>" in whole
+    assert "The Office" not in whole
+    assert 'href="?de=1&amp;a=2"' in whole
+
+
+def test_all_parts_show_as_many_changes_as_there_is_room_for():
+    long, short = [
+        Changed(
+            slug, slug, [Pair("changed", SafeString("x" * 300), SafeString("y" * 300))] * number
+        )
+        for slug, number in (("long", 50), ("short", 2))
+    ]
+
+    shown = fitted([long, short])
+
+    assert [len(each.pairs) for each in shown] == [12, 2]
+    assert fitted([short]) == [short]
 
 
 def test_a_reader_of_an_old_version_is_told_so_and_led_on(told_twice):
