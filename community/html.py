@@ -6,7 +6,7 @@ In a text box they write light Markdown, which is also what they get back to edi
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from bleach.linkifier import LinkifyFilter
@@ -55,6 +55,8 @@ MARKDOWN = MarkdownIt("js-default", {"html": False, "breaks": True, "maxNesting"
 WORDLESS_LINK = re.compile(r'<a href="([^"]+)"([^>]*)>\s*</a>')
 
 
+# What is saved while one writes is sent again and again, most of it as it was.
+@lru_cache(maxsize=64)
 def html_of(text: str) -> SafeString:
     """Clean HTML of what somebody typed in a text box, in light Markdown.
 

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
-def case_for(request: HttpRequest, reference: str, cases: Any = None) -> Case:
+def case_for(
+    request: HttpRequest, reference: str, cases: Any = None, *, with_people: bool = True
+) -> Case:
     """The case with that code, in any letter case, or with that key; among `cases`, if given.
 
-    Its municipality, author and newest revision come along. One query for a
-    published case; what is not published is there for its author and the team.
+    Its municipality and newest revision come along, and, unless no page is drawn
+    of it, the people and organizations it belongs to: they are half of what
+    reading it costs. One query for a published case; what is not published is
+    there for its author and the team.
 
     Raises:
         Http404: there is none, or not for this visitor.
@@ -28,7 +32,8 @@ def case_for(request: HttpRequest, reference: str, cases: Any = None) -> Case:
     """
     found = Case.objects.all() if cases is None else cases
     found = found.select_related("lead_municipality", "latest_revision")
-    found = found.select_related("registered_by", "kept_by", "on_behalf_of", "assignee")
+    if with_people:
+        found = found.select_related("registered_by", "kept_by", "on_behalf_of", "assignee")
     case = found.filter(**named(reference)).first()
     if case is None or not (case.live or can_read_draft(request.user, case)):
         raise Http404

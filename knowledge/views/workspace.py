@@ -67,7 +67,7 @@ def of_a_draft(view: CaseView) -> CaseView:
     def guarded(request: MemberRequest, reference: str, **options: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return sent_to_sign_in(request)
-        case = case_for(request, reference)
+        case = case_for(request, reference, with_people=request.method != "POST")
         if not can_read_draft(request.user, case):
             raise PermissionDenied
         return moved(request, case, reference) or view(request, case, **options)
