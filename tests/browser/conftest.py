@@ -8,11 +8,13 @@ import subprocess
 import sys
 import time
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.looking import check_on
 from tests.migrated import copy, migrated_file, taking_turns
 
 ROOT = Path(__file__).parents[2]
@@ -172,3 +174,16 @@ def sign_in(site):
         page.wait_for_url(lambda url: "/entrar/" not in url)
 
     return act
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(((390, "light"), (1280, "dark")), id="light-on-a-phone"),
+        pytest.param(
+            ((390, "dark"), (1280, "light")), id="dark-on-a-phone", marks=pytest.mark.long
+        ),
+    ]
+)
+def check_everywhere(request):
+    """`check_everywhere(page, "/")`: narrow and wide, in light and in dark."""
+    return partial(check_on, screens=request.param)

@@ -1,7 +1,8 @@
 """axe finds nothing, nothing scrolls sideways, everything works with the keyboard."""
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
+
+from tests.browser.looking import check, violations
 
 pytestmark = pytest.mark.browser
 
@@ -81,56 +82,20 @@ WORKSPACE = [
     "enviar/",
     "eliminar/",
 ]
-# What changes between light and dark: nothing else of a page does.
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
-
-
-def violations(page, **options):
-    """What axe finds on a page; read into it once, since it takes as long as looking."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    found = page.evaluate(
-        "options => axe.run(options).then(found => found.violations)",
-        {"resultTypes": ["violations"], **options},
-    )
-    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"][:3]]
-
-
-def check(page, **options):
-    found = violations(page, **options)
-    assert not found, f"{page.url}\n" + "\n".join(found)
-    wide = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert wide <= 0, f"{page.url} scrolls sideways by {wide} px"
-    assert page.locator("h1").count() == 1, f"{page.url} has not one h1"
-
-
-def check_everywhere(page, address):
-    """On a narrow and a wide screen, in light and in dark; at 320 px nothing scrolls sideways."""
-    page.goto(address)
-    screens = ((390, "light", {}), (1280, "light", {}), (1280, "dark", COLOURS))
-    for width, scheme, options in screens:
-        page.set_viewport_size({"width": width, "height": 900})
-        # Without motion: colours change at once.
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        check(page, **options)
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_axe_finds_nothing(page, address):
+def test_axe_finds_nothing(page, check_everywhere, address):
     check_everywhere(page, address)
 
 
 @pytest.mark.parametrize("address", FOLLOWED)
-def test_axe_finds_nothing_on_an_article(page, address):
+def test_axe_finds_nothing_on_an_article(page, check_everywhere, address):
     page.goto(address)
     check_everywhere(page, page.locator(FOLLOWED[address]).first.get_attribute("href"))
 
 
-def test_axe_finds_nothing_for_a_member(page, sign_in):
+def test_axe_finds_nothing_for_a_member(page, sign_in, check_everywhere):
     sign_in(page, "funcionaria")
     for address in FOR_MEMBERS:
         check_everywhere(page, address)
@@ -155,7 +120,7 @@ def test_the_menu_of_a_phone_opens_with_the_keyboard(page):
     assert not violations(page)
 
 
-def test_axe_finds_nothing_where_cases_are_written(page, sign_in):
+def test_axe_finds_nothing_where_cases_are_written(page, sign_in, check_everywhere):
     sign_in(page, "funcionaria")
     page.goto("/experiencias/nueva/")
     page.fill("#id_title", "Caso de prueba")
@@ -172,7 +137,7 @@ def test_axe_finds_nothing_where_cases_are_written(page, sign_in):
     assert page.evaluate("document.activeElement.className").count("error-summary")
 
 
-def test_axe_finds_nothing_at_the_desk_of_the_team(page, sign_in):
+def test_axe_finds_nothing_at_the_desk_of_the_team(page, sign_in, check_everywhere):
     sign_in(page, "conocimiento")
     for address in FOR_THE_TEAM:
         check_everywhere(page, address)

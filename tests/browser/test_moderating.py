@@ -2,14 +2,12 @@
 
 import pytest
 
-from tests.browser.test_accessibility import check_everywhere
-
 pytestmark = pytest.mark.browser
 
 SOLUTION = "/redes/residuos/soluciones/separar-lo-organico-en-los-mercados/"
 
 
-def test_a_report_is_made_and_decided(browser_window, sign_in):
+def test_a_report_is_made_and_decided(browser_window, sign_in, check_everywhere):
     member = browser_window(java_script_enabled=False)
     sign_in(member, "funcionaria")
     member.goto(SOLUTION)

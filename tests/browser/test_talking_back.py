@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_accessibility import check
+from tests.browser.looking import check
 
 pytestmark = pytest.mark.browser
 

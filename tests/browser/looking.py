@@ -1,0 +1,33 @@
+"""Looking at a page: what axe finds, what scrolls sideways, how it stands on each screen."""
+
+from axe_playwright_python.base import AXE_SCRIPT
+
+
+def violations(page):
+    """What axe finds on a page; read into it once, since it takes as long as looking."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(found => found.violations)")
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"][:3]]
+
+
+def check(page):
+    found = violations(page)
+    assert not found, f"{page.url}\n" + "\n".join(found)
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert wide <= 0, f"{page.url} scrolls sideways by {wide} px"
+    assert page.locator("h1").count() == 1, f"{page.url} has not one h1"
+
+
+def check_on(page, address, screens):
+    """On screens of a width, in light or dark; at 320 px nothing scrolls sideways."""
+    page.goto(address)
+    for width, scheme in screens:
+        page.set_viewport_size({"width": width, "height": 900})
+        # Without motion: colours change at once.
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        check(page)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
