@@ -63,9 +63,8 @@ def shelf(team, water):
     Case.objects.filter(title="Buses").update(level=2)
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
+def test_filters_narrow_and_repeated_values_add_up(client, shelf):
+    for query, found in [
         ("", {"Rain", "Wells", "Buses"}),
         ("?tema=agua", {"Rain", "Wells"}),
         ("?tema=pozos", {"Wells"}),
@@ -78,10 +77,8 @@ def shelf(team, water):
         ("?tema=agua&costo=none", {"Rain"}),
         ("?tema=agua&nivel=2", set()),
         ("?tema=%00&anio=x&nivel=9&costo=free&pais=../&pagina=-1", {"Rain", "Wells", "Buses"}),
-    ],
-)
-def test_filters_narrow_and_repeated_values_add_up(client, shelf, query, found):
-    assert titles(client, query) == found
+    ]:
+        assert titles(client, query) == found, query
 
 
 def test_the_number_found_and_the_count_of_each_value_are_said(client, shelf):
@@ -142,11 +139,12 @@ def test_drafts_and_withdrawn_cases_are_not_in_it(client, team, author):
         assert titles(client) == set()
 
 
-@pytest.mark.parametrize("name", ["tema", "red", "pais", "anio", "nivel", "costo", "pagina"])
-def test_no_string_breaks_it(client, shelf, name):
-    for text in ["a'b", 'a"b', "\x00", "x" * 10_000, "٣", "²", *HOSTILE[:30]]:
-        assert client.get(LIST, {name: text}).status_code == 200, text
-    assert client.get(LIST, {name: [str(n) for n in range(3000)]}).status_code in (200, 400)
+def test_no_string_breaks_it(client, shelf):
+    for name in ("tema", "red", "pais", "anio", "nivel", "costo", "pagina"):
+        for text in ["a'b", 'a"b', "\x00", "x" * 10_000, "٣", "²", *HOSTILE[:30]]:
+            assert client.get(LIST, {name: text}).status_code == 200, (name, text)
+        many = {name: [str(n) for n in range(3000)]}
+        assert client.get(LIST, many).status_code in (200, 400), name
 
 
 # --- Networks ----------------------------------------------------------------------
