@@ -1,6 +1,8 @@
 """The cases of the demonstration: real ones, those in the making, those worked through."""
 
+import csv
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from community.models import Notification
 from knowledge.demo import cases, raised
 from knowledge.levels import all_missing
 from knowledge.models import Case
+from knowledge.moments import standing_of, systematization_of
 from territories.models import Territory
 from tests.factories import make_territory
 
@@ -102,11 +105,84 @@ def test_those_of_invented_towns_reach_their_level_by_acts_and_keep_their_versio
         work = case.systematization
         assert work.begun_at.date() <= work.starting_point_on < work.arrival_on
         assert work.arrival_on <= case.versions.get(number=2).published_at.date()
-        assert work.sources.exists()
-        assert work.interviews.exists()
+        told_at = case.events.get(verb="validity").at
+        assert case.validity_checked_on == timezone.localdate(told_at) < timezone.localdate()
         assert "[nombre del municipio]" in case.legal_instruments.get().text
     assert {"major", "medium"} <= set(found.values_list("versions__significance", flat=True))
     assert any(case.events.filter(verb="returned").exclude(note="").exists() for case in found)
+
+
+def test_the_five_moments_are_worked_through_and_carried_into_the_record(library):
+    for case in Case.objects.filter(title__in=[told["title"] for told in RAISED]):
+        assert all(each.is_complete for each in standing_of(systematization_of(case))), case.title
+        interviews = case.systematization.interviews.all()
+        assert all(each.consent_given and each.consented_on for each in interviews)
+        carried = {row.field: row for row in case.systematization.carryings.all()}
+        assert {"milestones", "lessons", "analysis", "failures"} <= carried.keys()
+        for row in carried.values():
+            assert row.before
+            assert row.carried_at < timezone.now() - timedelta(days=30)
+        assert carried["analysis"].brought in case.analysis
+        for relation in ("milestones", "lessons"):
+            written = {str(row.key) for row in getattr(case, relation).all()}
+            assert {row["key"] for row in carried[relation].after} <= written
+
+
+def test_what_is_handed_out_with_them_opens_and_agrees_with_their_figures(library, client):
+    for case in Case.objects.filter(title__in=[told["title"] for told in RAISED]):
+        kept = {row.kind: row for row in case.attachments.exclude(file="")}
+        assert {"photo", "report", "data"} <= kept.keys()
+        assert case.versions.get(number=1).record["attachments"][0]["file"]
+        for row in kept.values():
+            assert row.size < 80_000
+            assert row.licence
+            assert row.alt_text
+            assert client.get(row.file.url).status_code == 200
+        assert kept["photo"].width >= 1200
+        assert kept["photo"].person_consent
+        rows = list(csv.DictReader(kept["data"].file.open("rt")))
+        for name, figure in figures_of(case.title, rows).items():
+            indicator = case.indicators.get(name=name)
+            told = [float(indicator.baseline), float(indicator.result)]
+            assert figure == pytest.approx(told, rel=0.01), name
+
+
+def figures_of(title, rows):
+    """Before and after of the indicators that a table tells."""
+    if "Cruces" in title:
+        built = [row for row in rows if row["decision"] == "construido"]
+        parts = [[row for row in built if row["momento"] == each] for each in ("antes", "después")]
+        speeds = [mean(part, "velocidad_media_kmh") for part in parts]
+        return {"Velocidad media a la hora de entrada": speeds}
+    if "recicladores" in title:
+        names = (
+            "Material recuperado en los mercados",
+            "Residuos de los mercados enviados al relleno",
+        )
+        years = [[row for row in rows if row["mes"][:4] == year] for year in ("2021", "2024")]
+        columns = ("recuperado_t", "al_relleno_t")
+        return {
+            name: [total(part, column) / 12 for part in years]
+            for name, column in zip(names, columns, strict=True)
+        }
+    whole = [row for row in rows if row["parroquia"] == "Todo el municipio"]
+    first, last = whole[0], whole[-1]
+    return {
+        "Predios que pagan a tiempo": [
+            100 * float(row["pagaron_a_tiempo"]) / float(row["predios"]) for row in (first, last)
+        ],
+        "Deuda acumulada": [
+            float(row["deuda_acumulada_usd"]) / float(row["cobrado_usd"]) for row in (first, last)
+        ],
+    }
+
+
+def total(rows, column):
+    return sum(float(row[column] or 0) for row in rows)
+
+
+def mean(rows, column):
+    return total(rows, column) / len(rows)
 
 
 def test_a_row_that_is_corrected_is_the_same_row_in_each_version(library):
