@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from community.actions.notices import notify
 from community.permissions import may_contribute
-from knowledge.actions.rows import newest, store
+from knowledge.actions.rows import check_room, newest, store
 from knowledge.actions.writing import keep, log
 from knowledge.kinds import ContributorRole, ShownAs
 from knowledge.models import Authorship, Case, CaseEvent, Contributor
@@ -178,12 +178,14 @@ def credit_self(case: Case, by: User) -> None:
 
     Raises:
         PermissionDenied: `by` may not write in it now.
+        ValidationError: there are too many already.
 
     """
     case, draft = newest(case, by)
     rows: list[Contributor] = list(draft.contributors.all())
     if any(row.person_id == by.pk for row in rows):
         return
+    check_room(rows)
     here = by.current_affiliation
     row = Contributor(
         person=by,

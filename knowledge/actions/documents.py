@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -24,7 +26,8 @@ from knowledge.permissions import can_edit
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from io import BufferedWriter
 
     from community.models import User
     from knowledge.models import Case
@@ -227,22 +230,29 @@ def put_aside(case: Case, user: User, file: File) -> Upload | None:
         upload = begin_upload(case, user, file.name or "", file.size)
     except ValidationError:
         return None
-    upload.path.parent.mkdir(parents=True, exist_ok=True)
-    upload.path.write_bytes(file.read())
+    with alone_with(upload) as kept:
+        kept.truncate(0)
+        kept.write(file.read())
     return upload
+
+
+@contextmanager
+def alone_with(upload: Upload) -> Iterator[BufferedWriter]:
+    """The end of what is here of a file; any other process that writes in it waits."""
+    upload.path.parent.mkdir(parents=True, exist_ok=True)
+    with upload.path.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield file
 
 
 def write_piece(upload: Upload, start: int, piece: bytes) -> int:
     """Put the piece where it belongs, if it is the next one; returns how much is here now.
 
-    A piece that came twice, or after one that was lost, changes nothing: the
-    answer says from where to go on.
+    A piece that came twice, the second while the first is being written too, or
+    after one that was lost, changes nothing: the answer says from where to go on.
     """
-    if start != upload.received or start + len(piece) > upload.size:
-        return upload.received
-    upload.path.parent.mkdir(parents=True, exist_ok=True)
-    with upload.path.open("ab") as file:
-        if file.tell() == start:
+    with alone_with(upload) as file:
+        if file.seek(0, SEEK_END) == start and start + len(piece) <= upload.size:
             file.write(piece)
     return upload.received
 

@@ -6,10 +6,11 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.http import Http404
+from django.utils.translation import gettext as _
 from modelcluster.models import get_serializable_data_for_fields
 
 from knowledge.actions.writing import ConflictError, keep
@@ -18,11 +19,13 @@ from knowledge.permissions import can_edit
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from community.models import User
 
 NOT_ITS_TEXT = {"pk", "case", "sort_order"}
+# Of one kind in a case; of its documents, those on the web: files have limits of their own.
+MOST_ROWS = 40
 
 
 def row_called(case: Case, relation: str, key: uuid.UUID) -> Any:
@@ -31,6 +34,13 @@ def row_called(case: Case, relation: str, key: uuid.UUID) -> Any:
     if row is None:
         raise Http404
     return row
+
+
+def check_room(rows: Iterable[Any]) -> None:
+    """Raise a `ValidationError` with the sentence when no row fits any more."""
+    if sum(not getattr(row, "file", None) for row in rows) >= MOST_ROWS:
+        sentence = _("There are %(most)d already, and no more fit. Remove one that is not needed.")
+        raise ValidationError(sentence % {"most": MOST_ROWS})
 
 
 def token_of_row(row: Any) -> str:
@@ -87,6 +97,11 @@ def write_row(
     if row is not None and seen and seen != token_of_row(row):
         raise ConflictError(draft)
     form = make_form(data, instance=row)
+    if row is None:
+        try:
+            check_room(rows)
+        except ValidationError as refused:
+            form.add_error(None, refused)
     if form.is_valid() and (form.has_changed() or row is None):
         written = form.save(commit=False)
         store(draft, case, user, relation, rows if row is not None else [*rows, written])

@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.forms.formsets import DELETION_FIELD_NAME, BaseFormSet
 from django.utils.translation import gettext_lazy as _
 
+from knowledge.actions.rows import MOST_ROWS
 from knowledge.forms.figures import MomentField
 from knowledge.forms.making import field_for
 from territories.models import Territory
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from knowledge.models import Case
     from knowledge.models.rows import Row
 
-MOST_ROWS = 40
 WHEN = "when"
 PARTS_OF_WHEN = ("year", "month", "day")
 

@@ -224,7 +224,10 @@ def drop_credit(request: MemberRequest, case: Case, key: uuid.UUID) -> HttpRespo
 @to_write
 def credit_me(request: MemberRequest, case: Case) -> HttpResponse:
     """A row for oneself, with the post and organization of today."""
-    actions.credit_self(case, request.user)
+    try:
+        actions.credit_self(case, request.user)
+    except ValidationError as refused:
+        messages.error(request, refused.messages[0])
     return redirect("cases:people", case.reference)
 
 

@@ -7,9 +7,17 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 
-from knowledge.actions.rows import drop_row, move_row, row_called, token_of_row, write_row
+from knowledge.actions.rows import (
+    check_room,
+    drop_row,
+    move_row,
+    row_called,
+    token_of_row,
+    write_row,
+)
 from knowledge.actions.writing import ConflictError
 from knowledge.permissions import can_edit
 from knowledge.views.workspace import frame, of_a_draft
@@ -60,6 +68,9 @@ def write(
 ) -> HttpResponse:
     """Read one row or write it; what somebody else wrote meanwhile is shown beside it."""
     stored, draft = None, case.draft()
+    if key is None and request.method != "POST" and (said := said_of_room(draft, screen)):
+        messages.error(request, said)
+        return redirect(screen.place, case.reference)
     row = row_called(draft, screen.relation, key) if key else None
     if request.method == "POST":
         seen = request.POST.get("seen", "")
@@ -89,6 +100,15 @@ def write(
         "key": key,
     }
     return render(request, screen.template, context)
+
+
+def said_of_room(draft: Case, screen: RowScreen) -> str:
+    """That no row fits any more, before anybody writes one; "" when one does."""
+    try:
+        check_room(getattr(draft, screen.relation).all())
+    except ValidationError as refused:
+        return refused.messages[0]
+    return ""
 
 
 def move(request: MemberRequest, case: Case, screen: RowScreen, key: uuid.UUID) -> HttpResponse:

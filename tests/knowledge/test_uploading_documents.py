@@ -2,8 +2,10 @@
 
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.core.files.storage import default_storage
@@ -13,6 +15,7 @@ from django.utils import translation
 from PIL import Image
 
 from knowledge import actions
+from knowledge.actions.documents import alone_with, begin_upload, write_piece
 from knowledge.files import clean_up
 from knowledge.models import Case, Upload
 from tests.factories import MemberFactory
@@ -199,3 +202,52 @@ def test_what_no_text_has_any_more_is_cleared_away_and_the_rest_stays(
     assert not Upload.objects.exists()
     with django_assert_max_num_queries(12):
         assert "Report 1" in words(browser.get(at(published, "editar", "documentos")))
+
+
+def test_a_piece_that_comes_twice_at_once_waits_and_is_written_once(draft, author):
+    upload = begin_upload(draft, author, "report.pdf", len(PDF))
+    sent = Thread(target=write_piece, args=(upload, 500, PDF[500:1500]))
+    with alone_with(upload) as file:
+        file.write(PDF[:500])
+        file.flush()
+        sent.start()
+        sent.join(0.1)
+        assert sent.is_alive(), "whoever comes in the middle waits"
+        file.write(PDF[500:1000])
+    sent.join()
+    assert upload.path.read_bytes() == PDF[:1000]
+
+    pieces = [(start, PDF[start : start + 100]) for start in range(1000, len(PDF), 100)]
+
+    def send_all(_number):
+        for piece in pieces:
+            write_piece(upload, *piece)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(send_all, range(4)))
+    assert upload.path.read_bytes() == PDF
+
+
+def test_so_many_addresses_on_the_web_are_kept_and_then_it_is_said(browser, draft, monkeypatch):
+    monkeypatch.setattr("knowledge.actions.rows.MOST_ROWS", 1)
+    new, told = at(draft, "editar", "documentos", "nuevo"), {"kind": "press"}
+    for title in ("Chronicle", "Gazette"):
+        page = browser.post(new, {**told, "title": title, "url": "https://press.example/1"})
+
+    assert "There are 1 already, and no more fit" in words(page)
+    opened = browser.get(new, follow=True)
+    assert opened.redirect_chain[-1][0] == at(draft, "editar", "documentos")
+    assert "There are 1 already" in words(opened)
+    file = SimpleUploadedFile("report.pdf", PDF)
+    browser.post(at(draft, "editar", "documentos"), {**TOLD, "files": [file]})
+    titles = [row.title for row in newest(draft).attachments.all()]
+    assert titles == ["Chronicle", "Report"], "files have a limit of their own"
+
+    for name in ("Rosa", "Luis"):
+        page = browser.post(
+            at(draft, "editar", "creditos", "nuevo"),
+            {"name": name, "role": "author", "shown_as": "person"},
+        )
+    assert "no more fit" in words(page)
+    browser.post(at(draft, "editar", "creditos", "yo"))
+    assert [row.name for row in newest(draft).contributors.all()] == ["Rosa"]
