@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -11,8 +13,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from docx.shared import Cm, Pt
 
+from knowledge.exports import office
 from knowledge.exports.office import MUTED, aside, content_of, new_document, write
-from knowledge.sheets.keeping import kept
+from knowledge.sheets.keeping import digest_of, kept
 from knowledge.sheets.pictures import code_for, frieze_of, hue_of
 from knowledge.sheets.questions import SECTIONS, Question, questions_of
 from knowledge.sheets.typesetting import Leaf, digest, typeset
@@ -27,6 +30,8 @@ WORDS_IN_A_LINE = 15
 FEWEST_LINES, MOST_LINES = 1, 11
 ROWS_OF_A_TABLE = 4
 LONG_CHOICE = 38
+# How the document looks is told by these; what is made otherwise is kept anew.
+LOOK_OF_IT = tuple(Path(each).read_bytes() for each in (__file__, office.__file__))
 # Columns in which a sentence is written.
 WIDE = 14
 
@@ -126,17 +131,26 @@ def guide(each: Question) -> str:
 
 
 def offline_document(url: str) -> bytes:
-    """The same questions with help and examples, to be written in a word processor."""
+    """The same questions, to be written in a word processor. Kept on disk as the other."""
+    asked = [(str(each.title), str(each.lead), questions_of(each)) for each in SECTIONS]
+    said = (settings.WAGTAIL_SITE_NAME, title(), edition(), lead(), meanings(), last_words(url))
+    digest_of_it = digest_of([version("python-docx"), *LOOK_OF_IT, said, asked])
+    name = f"formulario-{get_language()}"
+    return kept("blank", name, digest_of_it, lambda: written(asked, url), "docx")
+
+
+def written(asked: list[tuple[str, str, list[Question]]], url: str) -> bytes:
+    """Each section with its questions, their help and their examples."""
     document = new_document(title(), EDITION)
     document.add_heading(title(), level=0)
     aside(document, f"{settings.WAGTAIL_SITE_NAME} · {edition()}")
     document.add_paragraph(lead())
     for level, words in meanings().items():
         aside(document, f"{MARKS[level]} {words}").paragraph_format.space_after = 0
-    for section in SECTIONS:
-        document.add_heading(str(section.title), level=1)
-        aside(document, str(section.lead))
-        for each in questions_of(section):
+    for heading, words, questions in asked:
+        document.add_heading(heading, level=1)
+        aside(document, words)
+        for each in questions:
             ask(document, each)
     document.add_paragraph()
     aside(document, last_words(url))

@@ -20,9 +20,10 @@ from knowledge import actions
 from knowledge.exports import office
 from knowledge.kinds import ShownAs
 from knowledge.models import Actor, Attachment, Case, Contributor, LegalInstrument
+from knowledge.sheets import blank_form
 from knowledge.sheets.keeping import folder, forget, trim
 from knowledge.sheets.photograph import may_be_printed
-from tests.factories import CaseFactory, MemberFactory
+from tests.factories import CaseFactory, MemberFactory, ThemeFactory
 from tests.knowledge.conftest import somebody_of
 from tests.knowledge.whole import fill
 
@@ -213,6 +214,25 @@ def test_the_blank_form_asks_all_that_the_levels_ask(client, scene):
         assert label.lower() in words.lower(), label
         assert label.lower() in written.lower(), label
     assert len(document.tables) >= 13
+
+
+def test_the_blank_form_to_write_offline_is_made_once_for_each_language(
+    client, db, monkeypatch, settings, tmp_path
+):
+    settings.DATA_DIR = tmp_path
+    made = []
+    real = blank_form.written
+    monkeypatch.setattr(blank_form, "written", lambda *asked: made.append(1) or real(*asked))
+    for _time in range(2):
+        spanish = client.get("/experiencias/formulario.docx").content
+        english = client.get("/en/experiencias/formulario.docx").content
+    assert len(made) == 2
+    assert spanish != english
+
+    ThemeFactory(name="Night markets")
+    asks = docx.Document(BytesIO(client.get("/experiencias/formulario.docx").content))
+    assert "☐ Night markets" in [each.text for each in asks.paragraphs]
+    assert len(list((folder() / "blank").glob("formulario-es-*.docx"))) == 1
 
 
 # --- As data ------------------------------------------------------------------------
