@@ -84,7 +84,7 @@ def remark(link: ReviewLink, *, text: str, name: str, part: str = "", email: str
     )
     log(case, CaseEvent.Verb.REMARKED, None, made.name)
     people = [*case.authors(), *([case.assignee] if case.assignee else [])]
-    url = f"{reverse('cases:remarks', args=[case.reference])}#observacion-{made.pk}"
+    url = f"{reverse('cases:remarks', args=[case.reference])}?observacion={made.pk}"
     name = unnamed(case, made.name)
     tell(people or those_on(case), case, "case_remark", None, url=url, name=name, text=made.text)
     return made

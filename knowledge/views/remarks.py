@@ -8,7 +8,11 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, F, Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -23,10 +27,13 @@ from knowledge.remarks import parts_of, with_titles
 from knowledge.views.workspace import of_a_draft
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from community.http import MemberRequest
     from knowledge.models import Case
+
+PER_PAGE = 20
 
 
 @never_cache
@@ -83,6 +90,8 @@ def remarks(request: MemberRequest, case: Case) -> HttpResponse:
     """For its keeper and the team: what was said of the draft, and the links to it."""
     if not can_share(request.user, case):
         raise PermissionDenied
+    if request.method != "POST" and "observacion" in request.GET:
+        return to_remark(case, request.GET["observacion"])
     form = ShareForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if may_mail(request, form.cleaned_data["email"]):
@@ -99,8 +108,26 @@ def remarks(request: MemberRequest, case: Case) -> HttpResponse:
     return show(request, case, form)
 
 
+def in_order(case: Case) -> QuerySet[Remark]:
+    """What waits for an answer, the oldest first, then what was closed."""
+    return case.remarks.order_by(F("closed_at").asc(nulls_first=True), "made_at", "pk")
+
+
+def to_remark(case: Case, pk: str) -> HttpResponse:
+    """To the page on which a remark stands."""
+    keys = [str(key) for key in in_order(case).values_list("pk", flat=True)]
+    if pk not in keys:
+        raise Http404
+    address = reverse("cases:remarks", args=[case.reference])
+    return redirect(f"{address}?pagina={keys.index(pk) // PER_PAGE + 1}#observacion-{pk}")
+
+
 def show(request: MemberRequest, case: Case, form: ShareForm, status: int = 200) -> HttpResponse:
-    said = with_titles(case.remarks.select_related("answered_by", "link"))
+    counts = case.remarks.aggregate(all=Count("pk"), open=Count("pk", Q(closed_at=None)))
+    paginator = Paginator(in_order(case).select_related("answered_by", "link"), PER_PAGE)
+    paginator.count = counts["all"]
+    page = paginator.get_page(request.GET.get("pagina"))
+    said = with_titles(page.object_list)
     links = list(case.review_links.select_related("created_by")[:50])
     for link in links:
         link.__dict__["address"] = request.build_absolute_uri(link.get_absolute_url())
@@ -111,6 +138,9 @@ def show(request: MemberRequest, case: Case, form: ShareForm, status: int = 200)
         "answer_form": AnswerRemarkForm(auto_id=False),
         "open": [each for each in said if each.closed_at is None],
         "closed": [each for each in said if each.closed_at is not None],
+        "open_count": counts["open"],
+        "closed_count": counts["all"] - counts["open"],
+        "page_obj": page,
         "links": links,
     }
     return render(request, "knowledge/remarks.html", context, status=status)
@@ -125,7 +155,7 @@ def answer(request: MemberRequest, case: Case, pk: int) -> HttpResponse:
     if "reopen" in request.POST:
         actions.reopen_remark(made, request.user)
         messages.success(request, _("It waits for an answer again."))
-        return redirect("cases:remarks", case.reference)
+        return to_page(request, case)
     form = AnswerRemarkForm(request.POST)
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for error in form.errors["answer"]))
@@ -135,7 +165,16 @@ def answer(request: MemberRequest, case: Case, pk: int) -> HttpResponse:
         closes = "close" in request.POST
         actions.answer_remark(made, request.user, words, closes=closes, is_mailed=is_mailed)
         messages.success(request, _("Your answer is kept.") if words else _("It is closed."))
-    return redirect("cases:remarks", case.reference)
+    return to_page(request, case)
+
+
+def to_page(request: MemberRequest, case: Case) -> HttpResponse:
+    """Back to the page one was on."""
+    response = redirect("cases:remarks", case.reference)
+    page = request.GET.get("pagina", "")
+    if page.isdecimal() and page != "1":
+        response["Location"] += f"?pagina={page[:6]}"
+    return response
 
 
 @require_POST

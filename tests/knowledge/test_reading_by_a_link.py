@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 
@@ -114,6 +116,36 @@ def test_an_address_nobody_confirmed_gets_so_many_mails_and_no_more(
     assert made.answer == "Since 2019.", "it is kept, and read by the link"
     assert DBTaskResult.objects.filter(task_path__endswith="send_remark_answer").count() == 1
     assert "That is enough for today" in words(page)
+
+
+def test_remarks_stand_page_by_page_and_the_notice_leads_to_its_own(
+    client, draft, author, django_assert_num_queries
+):
+    client.force_login(author)
+    link, address = actions.share(draft, author, for_whom="Rosa"), at(draft, "observaciones")
+    first = actions.remark(link, text="Who pays?", name="Rosa")
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    Remark.objects.bulk_create(
+        Remark(case=draft, link=link, name="Rosa", text=f"Number {number}.") for number in range(29)
+    )
+    last = actions.remark(link, text="The last one.", name="Rosa")
+
+    with django_assert_num_queries(len(few)):
+        page = client.get(address)
+    assert "Number 18." in words(page)
+    assert "Number 19." not in words(page)
+    assert "To be answered 31" in words(page)
+    told = Notification.objects.filter(recipient=author, kind="case_remark").latest("pk")
+    opened = client.get(told.url, follow=True)
+    assert opened.redirect_chain[-1][0].endswith(f"?pagina=2#observacion-{last.pk}")
+    assert f'id="observacion-{last.pk}"' in opened.content.decode()
+    closing = f"{at(draft, 'observaciones', str(last.pk))}?pagina=2"
+    closed = client.post(closing, {"answer": "", "close": "1"}, follow=True)
+    assert "To be answered 30" in words(closed)
+    assert "Closed 1" in words(closed)
+    assert client.get(f"{address}?observacion=x").status_code == 404
+    assert client.get(f"{address}?observacion={first.pk}").status_code == 302
 
 
 def test_who_is_taken_off_reads_on_by_no_link_they_made(client, draft, author, member):
