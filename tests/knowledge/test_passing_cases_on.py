@@ -1,9 +1,11 @@
 """Cases told on behalf of an organization, and who goes on with them when people leave it."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone, translation
 
 from blog.forms_admin import PostForm
@@ -12,6 +14,7 @@ from community.actions.affiliations import end_affiliation, hand_over, hand_over
 from community.actions.conversation import post_comment
 from community.actions.members import close_account, municipal_government
 from community.models import Affiliation, Comment, Notification
+from knowledge import actions, archive
 from knowledge.models import Case
 from knowledge.permissions import can_edit, can_read_draft, can_send
 from tests.factories import CaseFactory, MemberFactory, make_municipality
@@ -121,6 +124,27 @@ def test_without_an_heir_they_wait_for_whoever_answers_for_the_organization(
     draft.refresh_from_db()
     assert draft.kept_by == heir
     assert not Affiliation.objects.filter(waits_for_heir=True).exists()
+
+
+def test_ones_own_data_hold_what_one_left_and_nothing_others_wrote_since(
+    author, heir, post, town_hall, team
+):
+    draft = CaseFactory(registered_by=author, on_behalf_of=town_hall)
+    write(draft, author, "As I left it")
+    end_affiliation(post, author, heir)
+    draft = Case.objects.get(pk=draft.pk)
+    write(draft, heir, "A secret of the next government")
+
+    def told(person):
+        parts = [archive.cases(person), archive.acts(person)]
+        return json.dumps([list(part.rows) for part in parts], cls=DjangoJSONEncoder)
+
+    assert "As I left it" in told(author)
+    assert "A secret" not in told(author)
+    assert "A secret" in told(heir)
+    draft = Case.objects.get(pk=draft.pk)
+    actions.publish(actions.send(draft, heir), team)
+    assert "A secret" in told(author), "what all may read"
 
 
 def test_what_somebody_keeps_whose_last_day_passed_waits_too(author, post, town_hall, unit):
