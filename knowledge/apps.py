@@ -67,6 +67,7 @@ NOTICES = [
             "case_taken_up",
             "case_put_down",
             "case_systematized",
+            "case_changed_by_team",
             "case_verified",
             "case_lowered",
             "case_unassigned",

@@ -125,6 +125,18 @@ def is_handed_in(case: Case) -> bool:
     return not written_since.exists() or can_review(keeper)
 
 
+def is_news_to_its_author(case: Case) -> bool:
+    """Whether the team has changed the text since its author handed it in, and nobody read it yet.
+
+    Asked where `is_granted` holds: what is newer is the team's. Two queries at most.
+    """
+    keeper = case.kept_by or case.registered_by
+    if keeper is None or case.sent_at is None or not case.has_unpublished_changes:
+        return False
+    since = max(case.sent_at, case.last_published_at or case.sent_at)
+    return case.revisions.filter(created_at__gt=since).exists() and not can_review(keeper)
+
+
 def can_assign(user: User | AnonymousUser, case: Case) -> bool:
     """Say who of the team works on it: the team, once it was sent."""
     return case.code is not None and can_review(user)

@@ -34,6 +34,7 @@ from knowledge.permissions import (
     can_unpublish,
     can_verify,
     is_granted,
+    is_news_to_its_author,
 )
 from knowledge.scales import Level
 from knowledge.sections import way_to
@@ -105,6 +106,8 @@ class Review:
     is_with_author: bool = False
     # What the people of its municipality were asked, if they were.
     assistance: AssistedRegistration | None = None
+    # The team has changed it since: its author has not read what would be recognized.
+    is_news_to_its_author: bool = False
     # Remarks nobody has closed.
     open_remarks: int = 0
 
@@ -206,6 +209,7 @@ def review_of(case: Case, user: User, name: str = "", data: Any = None) -> Revie
         acts,
         events,
         is_with_author=case.code is not None and not is_granted(case),
+        is_news_to_its_author=any(each.kind.level for each in acts) and is_news_to_its_author(case),
         assistance=assistance_of(case),
         open_remarks=open_remarks_of(case),
     )

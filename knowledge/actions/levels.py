@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.search.index import insert_or_update_object
@@ -22,6 +23,7 @@ from knowledge.permissions import (
     can_systematize,
     can_take_up,
     can_verify,
+    is_news_to_its_author,
 )
 from knowledge.scales import Level, Significance
 
@@ -171,9 +173,20 @@ RAISED = {
 
 def raised(case: Case, user: User, level: Level, significance: str, note: str) -> CaseVersion:
     verb, kind = RAISED[level]
+    is_news = is_news_to_its_author(case)
+    before = case.versions.first()
     version = bring_out(case, user, significance, note, level=level, told=kind)
     log(case, verb, user)
+    if is_news and before is not None:
+        tell_what_changed(case, user, before, version)
     return version
+
+
+def tell_what_changed(case: Case, user: User, before: CaseVersion, after: CaseVersion) -> None:
+    """What the team changed since its authors sent it: the way to both texts side by side."""
+    address = reverse("cases:changes", args=[case.reference])
+    url = f"{address}?de={before.number}&a={after.number}"
+    tell(case.authors(), case, "case_changed_by_team", user, url=url, version=str(after.number))
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from community.permissions import COORDINATING_UNIT, KNOWLEDGE_TEAM
 from knowledge import actions, permissions
 from knowledge.models import Case, CaseEvent, Indicator
 from tests.factories import CaseFactory, MemberFactory
-from tests.knowledge.conftest import somebody_of, verbs
+from tests.knowledge.conftest import somebody_of, verbs, write
 from tests.knowledge.whole import fill
 from tests.knowledge.workspace import ROOT, at, words
 
@@ -97,6 +97,25 @@ def test_each_move_has_its_conditions_its_line_and_its_notice(stage):
         *("case_taken_up", "case_returned", "case_systematized", "case_verified"),
         *("case_lowered", "case_put_down"),
     }
+
+
+def test_its_author_is_told_what_the_team_changed_after_it_was_sent(stage, client):
+    case, author, team = stage.whole, stage.author, stage.team
+    warning = "Its author has not seen the last changes"
+    actions.take_up(again(case), team)
+    client.force_login(team)
+    assert warning not in words(client.get(at(case)))
+
+    write(again(case), team, "Told otherwise")
+    assert warning in words(client.get(at(case)))
+    assert permissions.can_return(team, again(case)), "who wants them to agree first asks them"
+    actions.systematize(again(case), team)
+
+    told = Notification.objects.get(recipient=author, kind="case_changed_by_team")
+    client.force_login(author)
+    assert "Told otherwise" in words(client.get(told.url))
+    actions.verify(again(case), stage.colleague)
+    assert Notification.objects.filter(kind="case_changed_by_team").count() == 1
 
 
 def test_what_a_level_lacks_is_listed_with_the_way_to_each_field(stage, client):
