@@ -6,9 +6,11 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from community.models import Organization
 from knowledge.forms.fields import LineField
 from knowledge.forms.figures import AmountField
 from knowledge.forms.rows import RowKind
@@ -30,10 +32,16 @@ from knowledge.models import (
     Technology,
 )
 from territories.forms import MunicipalityField
+from territories.names import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from knowledge.models import Case
     from territories.models import Territory
+
+# Organizations whose names begin alike; more are not looked at.
+MOST_ALIKE = 50
 
 
 class PartnerField(MunicipalityField):
@@ -51,6 +59,59 @@ class PartnerField(MunicipalityField):
         if stored is not None and not super().has_changed(stored, value):
             return stored
         return super().clean(value)
+
+
+class OrganizationField(LineField):
+    """The key of an organization with a page here, by the whole of its name.
+
+    `choices` are those that the rows have already, as (key, name): these cost no query.
+    """
+
+    choices: Sequence[tuple[int, str]] = ()
+    default_error_messages = {
+        "unknown": _(
+            "No organization on this site is called “%(text)s”. Look for it in the list of "
+            "organizations, or leave this empty: the name of the actor is enough."
+        ),
+        "several": _(
+            "Several organizations are called “%(text)s”. Write instead the end of the address "
+            "of its page: %(slugs)s."
+        ),
+    }
+
+    def prepare_value(self, value: Any) -> Any:
+        return dict(self.choices).get(value, "") if isinstance(value, int) else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        kept = [pk for pk, name in self.choices if name == text]
+        meant = kept[:1] or [each.pk for each in self.meant(text)]
+        return meant[0]
+
+    def meant(self, text: str) -> list[Organization]:
+        """The one meant; raises a `ValidationError` where there are none or several."""
+        listed, asked = Organization.objects.filter(is_listed=True), fold(text)
+        beginning = listed.filter(search_text__startswith=f" {asked} ").order_by("name", "pk")
+        found = list(listed.filter(slug=text.lower()))
+        found = found or [each for each in beginning[:MOST_ALIKE] if fold(each.name) == asked]
+        if len(found) == 1:
+            return found
+        code = "several" if found else "unknown"
+        slugs = ", ".join(each.slug for each in found)
+        said = {"text": text, "slugs": slugs}
+        raise ValidationError(self.error_messages[code], code=code, params=said)
+
+
+def organizations_of(case: Case) -> list[tuple[int, str]]:
+    """Those its actors have. No query where they have none."""
+    keys = {row.organization_id for row in case.actors.all() if row.organization_id}
+    rows = Organization.objects.filter(pk__in=keys) if keys else []
+    return [(each.pk, each.name) for each in rows]
 
 
 class CurrencyField(LineField):
@@ -107,6 +168,15 @@ def currency() -> CurrencyField:
         validators=field._validators,
         help_text=_("Three letters: USD, COP, MXN, PEN…"),
         widget=forms.TextInput(attrs={"class": "year", "autocapitalize": "characters"}),
+    )
+
+
+def organization() -> OrganizationField:
+    return OrganizationField(
+        label=_("Organization on this site"),
+        max_length=160,
+        required=False,
+        help_text=_("If it has a page here: its whole name, as it stands there."),
     )
 
 
@@ -243,8 +313,19 @@ ACTORS = RowKind(
     example=_(
         "Association of stallholders, community organization, carries out; chose the stalls."
     ),
-    names=("name", "kind", "role", "support", "contribution", "contact", "contact_audience"),
+    names=(
+        "name",
+        "organization",
+        "kind",
+        "role",
+        "support",
+        "contribution",
+        "contact",
+        "contact_audience",
+    ),
     beside=("kind", "role"),
+    made={"organization": organization},
+    choices={"organization": organizations_of},
 )
 CONDITIONS = RowKind(
     "enabling_conditions",

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from community.models import Organization
 from knowledge.forms.figures import AmbiguousError, number_of, read_moment
 from knowledge.models import Case
 from knowledge.sections import SECTIONS
@@ -65,6 +66,37 @@ def test_rows_are_changed_moved_removed_and_added_without_scripts(browser, whole
         ("Last", (2021, 5, 0)),
     ]
     assert [each.key for each in newest(whole).milestones.all()][:2] == [keys[1], keys[0]]
+
+
+def test_an_actor_is_an_organization_of_the_site_by_its_name(
+    browser, whole, django_assert_max_num_queries
+):
+    def made(name, slug="", is_listed=True):
+        return Organization.objects.create(name=name, slug=slug, kind="ngo", is_listed=is_listed)
+
+    water, twin = made("Agua Común"), made("Red Verde", "red-verde")
+    made("Red Verde", "red-verde-del-sur")
+    made("Sin página", is_listed=False)
+
+    def say(name):
+        page = save(browser, whole, "actores", **row("actors", 0, organization=name))
+        return page, newest(whole).actors.all()[0].organization_id
+
+    assert say("agua comun")[1] == water.pk
+    with django_assert_max_num_queries(12):
+        page = browser.get(at(whole, "editar", "actores"))
+    assert 'value="Agua Común"' in page.content.decode()
+    assert "Agua Común" in words(browser.get(f"{at(whole)}?borrador=1"))
+    for name, sentence in (
+        ("Agua", "No organization on this site is called “Agua”"),
+        ("Sin página", "No organization on this site"),
+        ("Red Verde", "red-verde, red-verde-del-sur"),
+    ):
+        page, kept = say(name)
+        assert sentence in words(page), name
+        assert kept == water.pk, "what was there stays"
+    assert say("red-verde")[1] == twin.pk
+    assert say("")[1] is None
 
 
 def test_one_wrong_row_is_said_beside_it_and_nothing_else_is_lost(browser, whole):
