@@ -18,12 +18,14 @@ from community.models import Affiliation, Comment, Organization, User
 from community.permissions import KNOWLEDGE_TEAM
 from knowledge import actions
 from knowledge.actions import authorship
+from knowledge.actions.documents import fit_to_be_kept
 from knowledge.models import (
     Attachment,
     Carrying,
     Case,
     Contributor,
     Interview,
+    LegalInstrument,
     Protection,
     Systematization,
 )
@@ -33,7 +35,7 @@ from knowledge.sealing import label_for
 from knowledge.tokens import invitation_address
 from knowledge.traces import traces_of
 from knowledge.urls import urlpatterns
-from tests.community.files_made_up import office
+from tests.community.files_made_up import office, picture
 from tests.factories import CaseFactory, MemberFactory
 from tests.knowledge.conftest import somebody_of, write
 from tests.knowledge.whose_names import holders
@@ -59,6 +61,10 @@ def told(home, author, team):
         Contributor(person=helper, post="Engineer of the plant"),
         Contributor(name=TYPED, post="Librarian"),
     )
+    case.legal_instruments.add(LegalInstrument(title="Ordinance", text=f"[mayor] heard {TYPED}."))
+    photo = fit_to_be_kept(case, picture(), {"licence": "cc_by", "person_consent": "consented"})
+    photo.alt_text = f"{TYPED} under the roof."
+    case.attachments.add(photo)
     case.save()
     case.save_revision(user=case.registered_by, clean=False)
     follow(author, case.registered_by)
@@ -113,7 +119,11 @@ def keys_in(case):
     """What stands in an address of the case, by the name it has there."""
     told = {"reference": case.code, "number": 1, "section": "problema", "slug": "quienes"}
     told["screen"] = SCREENS[0].slug
-    keys = {"norma": case.draft().legal_instruments.all(), "creditos": case.contributors.all()}
+    norms = case.draft().legal_instruments.all()
+    keys = {
+        **{"norma": norms, "instrumentos": norms, "documentos": case.draft().attachments.all()},
+        "creditos": case.contributors.all(),
+    }
     numbers = {
         "quienes/": case.authorships.all(),
         "entrevistas": Systematization.objects.get(case=case).interviews.all(),
@@ -150,10 +160,17 @@ def filled_in(case):
             yield f"/experiencias/{route}"
 
 
+def photograph_of(case):
+    [photo] = case.attachments.all()
+    return f"/experiencias/foto/{case.key}/320/{photo.file.name.rpartition('/')[2]}"
+
+
 def addresses(case):
     """Every address of a case, whatever it answers, and the pages where it is listed."""
     yield from filled_in(case)
     yield from (
+        photograph_of(case),
+        f"{case.get_absolute_url()}ver/fuentes/",
         f"{case.get_absolute_url()}ver/todo/",
         f"{case.get_absolute_url()}v/1/ver/todo/",
         f"{case.get_absolute_url()}versiones/comparar/?de=1&a=2",
@@ -238,6 +255,14 @@ def test_no_output_holds_a_protected_name_and_older_versions_neither(
         if not {person.email, helper.email} & set(message.to)
     ]
     assert sent
+    norm = case.legal_instruments.get()
+    for part in (f"norma/{norm.key}/", f"v/1/norma/{norm.key}/", f"instrumentos/{norm.key}.docx"):
+        assert f"{case.get_absolute_url()}{part}" in set(addresses(case))
+        page = client.get(f"{case.get_absolute_url()}{part}")
+        assert "heard a colleague" in all_that_is_said(page), part
+    assert client.get(photograph_of(case)).status_code == 200
+    shown = client.get(f"{case.get_absolute_url()}ver/fuentes/").content.decode()
+    assert 'alt="a colleague under the roof."' in shown
     for reader in (None, author, team, colleague):
         client.logout()
         if reader:
