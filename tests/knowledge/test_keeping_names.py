@@ -1,10 +1,7 @@
 """Of a protected person no output holds the name, whatever was published before."""
 
 import re
-from io import BytesIO
-from zipfile import ZipFile
 
-import pypdfium2
 import pytest
 from django.apps import apps
 from django.core import mail
@@ -38,7 +35,7 @@ from knowledge.urls import urlpatterns
 from tests.community.files_made_up import office, picture
 from tests.factories import CaseFactory, MemberFactory
 from tests.knowledge.conftest import somebody_of, write
-from tests.knowledge.whose_names import holders
+from tests.knowledge.whose_names import all_that_is_said, holders, routes
 
 pytestmark = pytest.mark.django_db
 
@@ -132,20 +129,12 @@ def keys_in(case):
     return told, keys, numbers
 
 
-def routes(patterns, before=""):
-    for pattern in patterns:
-        route = before + str(pattern.pattern)
-        if hasattr(pattern, "url_patterns"):
-            yield from routes(pattern.url_patterns, route)
-        # There those who may know read who it is: the next test.
-        elif pattern.name != "protection":
-            yield route
-
-
 def filled_in(case):
     """Every address of cases that can be made of what this one has."""
     told, keys, numbers = keys_in(case)
-    for route in routes(urlpatterns):
+    # On that of protection those who may know read who it is: the next test.
+    open_to_all = (route for route, name in routes(urlpatterns) if name != "protection")
+    for route in open_to_all:
         found = dict(told)
         for word, rows in keys.items():
             if word[:5] in route and rows:
@@ -197,18 +186,16 @@ def addresses(case):
     )
 
 
-def all_that_is_said(response):
-    """The text of an answer, a PDF or an office document too, with what it says of itself."""
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    if content.startswith(b"%PDF"):
-        paper = pypdfium2.PdfDocument(content)
-        pages = [page.get_textpage().get_text_range() for page in paper]
-        return " ".join([*pages, *paper.get_metadata_dict().values()])
-    if content.startswith(b"PK"):
-        with ZipFile(BytesIO(content)) as archive:
-            parts = [archive.read(name).decode(errors="ignore") for name in archive.namelist()]
-        return re.sub(r"<[^>]*>", "", " ".join(parts))
-    return content.decode(errors="ignore")
+def read_norms_and_photograph(client, case):
+    """A visitor reads them, with what stands for the name: the walk has them before it."""
+    norm = case.legal_instruments.get()
+    for part in (f"norma/{norm.key}/", f"v/1/norma/{norm.key}/", f"instrumentos/{norm.key}.docx"):
+        assert f"{case.get_absolute_url()}{part}" in set(addresses(case))
+        page = client.get(f"{case.get_absolute_url()}{part}")
+        assert "heard a colleague" in all_that_is_said(page), part
+    assert client.get(photograph_of(case)).status_code == 200
+    shown = client.get(f"{case.get_absolute_url()}ver/fuentes/").content.decode()
+    assert 'alt="a colleague under the roof."' in shown
 
 
 def test_no_output_holds_a_protected_name_and_older_versions_neither(
@@ -255,14 +242,7 @@ def test_no_output_holds_a_protected_name_and_older_versions_neither(
         if not {person.email, helper.email} & set(message.to)
     ]
     assert sent
-    norm = case.legal_instruments.get()
-    for part in (f"norma/{norm.key}/", f"v/1/norma/{norm.key}/", f"instrumentos/{norm.key}.docx"):
-        assert f"{case.get_absolute_url()}{part}" in set(addresses(case))
-        page = client.get(f"{case.get_absolute_url()}{part}")
-        assert "heard a colleague" in all_that_is_said(page), part
-    assert client.get(photograph_of(case)).status_code == 200
-    shown = client.get(f"{case.get_absolute_url()}ver/fuentes/").content.decode()
-    assert 'alt="a colleague under the roof."' in shown
+    read_norms_and_photograph(client, case)
     for reader in (None, author, team, colleague):
         client.logout()
         if reader:

@@ -14,6 +14,7 @@ from knowledge.urls import urlpatterns
 from knowledge.urls_imports import urlpatterns as of_imports
 from tests.factories import CaseFactory
 from tests.knowledge.whole import fill
+from tests.knowledge.whose_names import routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
 
@@ -60,15 +61,6 @@ def case(author, team):
     return case
 
 
-def routes(patterns, before=""):
-    for pattern in patterns:
-        route = before + str(pattern.pattern)
-        if hasattr(pattern, "url_patterns"):
-            yield from routes(pattern.url_patterns, route)
-        else:
-            yield route
-
-
 def addresses(patterns, root, case, pk):
     """Every address with what is there and, in its last place, with what never could be."""
     own = {
@@ -78,7 +70,7 @@ def addresses(patterns, root, case, pk):
         "width": (320, 0, TOO_LARGE),
         "ending": ("csv", "exe"),
     }
-    for route in routes(patterns, root):
+    for route, _name in routes(patterns, root):
         wanted = re.findall(r"<(\w+):(\w+)>", route)
         own["key"] = (key_in(route, case), uuid.UUID(int=0))
         values = [own.get(name, WORDS if kind == "slug" else TEXTS) for kind, name in wanted]
