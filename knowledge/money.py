@@ -9,11 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -98,17 +95,23 @@ class Rates:
         self.known = {(rate.currency, rate.year): rate for rate in rates}
 
     @classmethod
-    def needed_by(cls, case: Case) -> Rates:
-        """Of the costs and the budget of a text. One query, none when all of it is in dollars."""
-        wanted = {(line.currency, line.year) for line in case.cost_lines.all()}
-        if case.budget_currency and case.budget_year:
-            wanted.add((case.budget_currency, case.budget_year))
-        wanted = {each for each in wanted if each[0] != DOLLAR}
+    def needed_by(cls, *cases: Case) -> Rates:
+        """Of the costs and the budget of texts. One query, none when all of it is in dollars."""
+        wanted = {each for case in cases for each in currencies_of(case)}
         if not wanted:
             return cls()
-        some = reduce(or_, (Q(currency=currency, year=year) for currency, year in sorted(wanted)))
-        found = ExchangeRate.objects.filter(some).order_by("currency", "year")
-        return cls(Rate(each.currency, each.year, each.per_dollar, each.source) for each in found)
+        currencies, years = zip(*wanted, strict=True)
+        some = ExchangeRate.objects.filter(currency__in=set(currencies), year__in=set(years))
+        return cls(
+            Rate(each.currency, each.year, each.per_dollar, each.source)
+            for each in some.order_by("currency", "year")
+            if (each.currency, each.year) in wanted
+        )
+
+    def only_of(self, case: Case) -> Rates:
+        """Of the rates of several texts, those that this one needs. No query."""
+        wanted = currencies_of(case)
+        return Rates(rate for place, rate in self.known.items() if place in wanted)
 
     @classmethod
     def kept(cls, told: Iterable[dict[str, Any]]) -> Rates:
@@ -144,6 +147,14 @@ class Rates:
             return Amount(amount, currency, year)
         dollars = (amount / rate.per_dollar).quantize(CENT)
         return Amount(amount, currency, year, dollars, share(dollars, inhabitants), rate)
+
+
+def currencies_of(case: Case) -> set[tuple[str, int]]:
+    """Of what a text says in money: which currency, of which year."""
+    told = {(line.currency, line.year) for line in case.cost_lines.all()}
+    if case.budget_currency and case.budget_year:
+        told.add((case.budget_currency, case.budget_year))
+    return {each for each in told if each[0] != DOLLAR}
 
 
 def share(dollars: Decimal, inhabitants: int | None) -> Decimal | None:

@@ -17,13 +17,26 @@ from knowledge.money import Rates
 from territories.models import Territory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from knowledge.models import Contributor
 
+    # Of a model, those of some keys that are there, by their key.
+    Finder = Callable[[Any, Iterable[int | None]], dict[int, Any]]
 
-def names_of(case: Case) -> dict[str, Any]:
-    """All of it, of the row of a case."""
+
+def by_key(model: Any, wanted: Iterable[int | None]) -> dict[int, Any]:
+    """Those of the keys that are there. No query when nothing is wanted."""
+    keys = {key for key in wanted if key}
+    found: dict[int, Any] = model.objects.in_bulk(keys) if keys else {}
+    return found
+
+
+def names_of(case: Case, find: Finder = by_key, rates: Rates | None = None) -> dict[str, Any]:
+    """All of it, of the row of a case.
+
+    Whoever names many at once has what they refer to at hand, behind `find` and `rates`.
+    """
     place = case.lead_municipality
     links = case.case_networks.select_related("network")
     networks = [{"slug": link.network.slug, "title": link.network.title} for link in links]
@@ -39,54 +52,50 @@ def names_of(case: Case) -> dict[str, Any]:
         "target_groups": [group.name for group in case.target_groups.all()],
         "registered_by": case.told_by,
         "on_behalf_of": str(case.open_organization or ""),
-        **names_in_rows(case, networks[0]["title"] if networks else ""),
+        **names_in_rows(case, networks[0]["title"] if networks else "", find, rates),
     }
 
 
-def names_in_rows(case: Case, network: str = "") -> dict[str, Any]:
+def names_in_rows(
+    case: Case, network: str = "", find: Finder = by_key, rates: Rates | None = None
+) -> dict[str, Any]:
     """What the rows of a text refer to, by the key of the row. A query for each kind there is.
 
     `network` is what stands for a contributor who is shown as their network.
     """
-    organizations = organizations_in(case)
+    organizations = organizations_in(case, find)
+    rates = Rates.needed_by(case) if rates is None else rates
     return {
-        "other_municipalities": other_municipalities(case),
-        "keywords": keywords(case),
-        "conditions": conditions(case),
+        "other_municipalities": other_municipalities(case, find),
+        "keywords": keywords(case, find),
+        "conditions": conditions(case, find),
         "organizations": organizations,
-        "contributors": contributors(case, organizations, network),
+        "contributors": contributors(case, organizations, network, find),
         "inspired_by": inspiration(case),
-        "rates": Rates.needed_by(case).to_keep(),
+        "rates": rates.to_keep(),
     }
 
 
-def by_key(model: Any, wanted: Iterable[int | None]) -> dict[int, Any]:
-    """Those of the keys that are there. No query when nothing is wanted."""
-    keys = {key for key in wanted if key}
-    found: dict[int, Any] = model.objects.in_bulk(keys) if keys else {}
-    return found
-
-
-def other_municipalities(case: Case) -> list[str]:
+def other_municipalities(case: Case, find: Finder) -> list[str]:
     links = case.other_municipalities.all()
-    found = by_key(Territory, (link.territory_id for link in links))
+    found = find(Territory, (link.territory_id for link in links))
     return [str(found[link.territory_id]) for link in links if link.territory_id in found]
 
 
-def keywords(case: Case) -> list[str]:
-    found = by_key(Tag, (row.tag_id for row in case.keyword_rows.all()))
+def keywords(case: Case, find: Finder) -> list[str]:
+    found = find(Tag, (row.tag_id for row in case.keyword_rows.all()))
     return sorted(tag.name for tag in found.values())
 
 
-def conditions(case: Case) -> dict[str, str]:
+def conditions(case: Case, find: Finder) -> dict[str, str]:
     rows = case.enabling_conditions.all()
-    found = by_key(Condition, (row.condition_id for row in rows))
+    found = find(Condition, (row.condition_id for row in rows))
     return {str(row.key): found[row.condition_id].name for row in rows if row.condition_id in found}
 
 
-def organizations_in(case: Case) -> dict[str, str]:
+def organizations_in(case: Case, find: Finder) -> dict[str, str]:
     rows: list[Any] = [*case.actors.all(), *case.contributors.all()]
-    found = by_key(Organization, (row.organization_id for row in rows))
+    found = find(Organization, (row.organization_id for row in rows))
     return {
         str(row.key): str(found[row.organization_id])
         for row in rows
@@ -94,11 +103,13 @@ def organizations_in(case: Case) -> dict[str, str]:
     }
 
 
-def contributors(case: Case, organizations: dict[str, str], network: str) -> dict[str, str]:
+def contributors(
+    case: Case, organizations: dict[str, str], network: str, find: Finder
+) -> dict[str, str]:
     """What readers are told of each: a name, an organization, a network, or nothing at all."""
     rows = case.contributors.all()
     open_rows = [row for row in rows if not row.is_protected]
-    people = by_key(User, (row.person_id for row in open_rows))
+    people = find(User, (row.person_id for row in open_rows))
     return {
         str(row.key): shown(row, people.get(row.person_id), organizations, network) for row in rows
     }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from knowledge.actions.publishing import bring_out, locked
 from knowledge.actions.writing import next_code
-from knowledge.actions.writing_many import write_new
+from knowledge.actions.writing_many import build_new, write_new
 from knowledge.importing import ReadCase, References, read_cases, shape
 from knowledge.importing.building import tell
 from knowledge.importing.showing import Names, record_of
@@ -269,9 +269,10 @@ def write_staged(begun: CaseImport, progress: Callable[[int], None] | None = Non
     settled += begun.rows.filter(is_written=True).count()
     CaseImport.objects.filter(pk=begun.pk).update(state=State.RUNNING, done=settled)
     while batch := next_batch(begun):
+        new = build_new(begun, batch, refs) if batch[0].fate == Fate.NEW else []
         with transaction.atomic():
-            if batch[0].fate == Fate.NEW:
-                write_new(begun, batch, refs)
+            if new:
+                write_new(begun, batch, new, refs)
             else:
                 for row in batch:
                     renew(begun, row, refs)

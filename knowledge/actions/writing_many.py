@@ -15,7 +15,7 @@ from wagtail.models import ModelLogEntry, Revision
 from wagtail.search.backends import get_search_backends
 
 from knowledge.evidence import evidence_of
-from knowledge.importing.building import build
+from knowledge.importing.building import build, held_by, load_named
 from knowledge.models import (
     Case,
     CaseEvent,
@@ -26,30 +26,35 @@ from knowledge.models import (
     StagedCase,
 )
 from knowledge.models.sealed import seal
+from knowledge.money import Rates
 from knowledge.naming import names_of
 from knowledge.scales import Level, Significance
-from territories.models import Territory
 
 if TYPE_CHECKING:
     from knowledge.importing import References
 
 
-def write_new(begun: CaseImport, rows: list[StagedCase], refs: References) -> list[Case]:
-    """The new cases of these rows, in the caller's transaction; published when that was asked.
-
-    Nobody is told: what is brought in is no news. The index hears of it once.
-    """
-    refs.load(Territory, (row.told.get("lead_municipality") for row in rows))
-    is_public = begun.goal == CaseImport.Goal.PUBLISHED
-    now = timezone.now()
+def build_new(begun: CaseImport, rows: list[StagedCase], refs: References) -> list[Case]:
+    """The new cases of these rows, not written yet: nobody waits for it."""
+    load_named([row.told for row in rows], refs)
     fields: dict[str, Any] = {
         "registered_by": begun.user,
         "kept_by": begun.user,
         "live": False,
         "has_unpublished_changes": True,
-        "changed_at": now,
     }
-    cases = [build(row.told, refs, **fields) for row in rows]
+    return [build(row.told, refs, **fields) for row in rows]
+
+
+def write_new(
+    begun: CaseImport, rows: list[StagedCase], cases: list[Case], refs: References
+) -> None:
+    """The cases built of these rows, in the caller's transaction; published when that was asked.
+
+    Nobody is told: what is brought in is no news. The index hears of it once.
+    """
+    is_public = begun.goal == CaseImport.Goal.PUBLISHED
+    now = timezone.now()
     if is_public:
         make_public(cases, now)
     Case.objects.bulk_create(cases)
@@ -57,13 +62,12 @@ def write_new(begun: CaseImport, rows: list[StagedCase], refs: References) -> li
     revisions = write_revisions(begun, cases, now)
     write_history(begun, rows, cases, revisions, now)
     if is_public:
-        write_versions(begun, cases, revisions)
+        write_versions(begun, cases, revisions, refs)
     for case in cases:
         seal(case)
     if is_public:
         for backend in get_search_backends(with_auto_update=True):
             backend.add_bulk(Case, cases)
-    return cases
 
 
 def make_public(cases: list[Case], now: Any) -> None:
@@ -93,20 +97,20 @@ def next_numbers(country: str, year: int, many: int) -> int:
 
 def write_rows(cases: list[Case]) -> None:
     for relation in get_all_child_relations(Case):
-        name, field = relation.get_accessor_name(), relation.field.name
+        name, attname = relation.get_accessor_name(), relation.field.attname
         rows = []
         for case in cases:
-            of_case = list(getattr(case, name).all())
-            for row in of_case:
-                setattr(row, field, case)
-            rows += of_case
+            # As `build` put them there: asking for a query set of each takes longer than this.
+            for row in held_by(case)[name]:
+                setattr(row, attname, case.pk)
+                rows.append(row)
         if rows:
             relation.related_model.objects.bulk_create(rows)
     through: Any = Case.target_groups.through
     links = [
         through(case_id=case.pk, targetgroup_id=group.pk)
         for case in cases
-        for group in case.target_groups.all()
+        for group in held_by(case)["target_groups"]
     ]
     through.objects.bulk_create(links)
 
@@ -185,8 +189,11 @@ def write_history(
     )
 
 
-def write_versions(begun: CaseImport, cases: list[Case], revisions: list[Revision]) -> None:
+def write_versions(
+    begun: CaseImport, cases: list[Case], revisions: list[Revision], refs: References
+) -> None:
     note = _("Brought in from a list.")
+    rates = Rates.needed_by(*cases)
     CaseVersion.objects.bulk_create(
         CaseVersion(
             case=case,
@@ -196,7 +203,7 @@ def write_versions(begun: CaseImport, cases: list[Case], revisions: list[Revisio
             note=note,
             level=case.level,
             record=revision.content,
-            names=names_of(case),
+            names=names_of(case, refs.found, rates.only_of(case)),
             revision=revision,
         )
         for case, revision in zip(cases, revisions, strict=True)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.dateparse import parse_date
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
-from taggit.models import Tag
 
 from knowledge.importing import shape
 from knowledge.importing.reading import OF_EXPORTS
 from knowledge.models import Case, CaseKeyword
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from knowledge.importing.references import References
 
 # What tells two rows of one kind apart, for those that come without their key.
@@ -28,6 +30,26 @@ def build(told: dict[str, Any], refs: References, **fields: Any) -> Case:
     case._cluster_related_objects = {name: [] for name in relations()}
     tell(case, told, refs)
     return case
+
+
+def load_named(told: Sequence[dict[str, Any]], refs: References) -> None:
+    """Have at hand all that these cases name: a query for each kind of thing."""
+    wanted: dict[Any, set[int | None]] = defaultdict(set)
+    for each in told:
+        for column in naming_columns(shape.CASES):
+            keys = each.get(column.name)
+            wanted[column.to].update(keys if isinstance(keys, list) else (keys,))
+        for relation in shape.ROWS.keys() & each.keys():
+            for column in naming_columns(relation):
+                wanted[column.to].update(row.get(column.name) for row in each[relation])
+    for model, keys in wanted.items():
+        refs.load(model, keys)
+    refs.load_tags(word for each in told for word in each.get("keywords", ()))
+
+
+@cache
+def naming_columns(name: str) -> tuple[Any, ...]:
+    return tuple(column for column in shape.sheet(name).columns if column.to)
 
 
 @cache
@@ -72,17 +94,17 @@ def fill(thing: Any, column: Any, told: dict[str, Any], refs: References) -> Non
 
 
 def refer(case: Case, column: Any, keys: list[int], refs: References) -> None:
-    refs.load(column.to, keys)
-    things = [thing for key in keys if (thing := refs.thing(column.to, key)) is not None]
+    things = list(refs.found(column.to, keys).values())
     if not column.relation:
-        setattr(case, column.name, things)
+        if case.pk:
+            setattr(case, column.name, things)
+        else:
+            held_by(case)[column.name] = things
         return
     field = link_to(column.to, column.relation)
-    links: Any = getattr(case, column.relation)
-    kept = {getattr(row, field.attname): row for row in links.all()} if case.pk else {}
+    kept = {getattr(row, field.attname): row for row in rows_of(case, column.relation)}
     rows = [kept.get(thing.pk) or field.model(**{field.name: thing}) for thing in things]
-    order(rows)
-    links.set(rows)
+    set_in_order(case, column.relation, rows)
 
 
 @cache
@@ -93,17 +115,12 @@ def link_to(model: Any, relation: str) -> Any:
 
 
 def mark(case: Case, words: list[str], refs: References) -> None:
-    kept = {row.tag.name: row for row in case.keyword_rows.all()} if case.pk else {}
-    rows = [kept.get(word) or CaseKeyword(tag=tag_called(word, refs)) for word in words]
-    case.keyword_rows.set(rows)
-
-
-def tag_called(word: str, refs: References) -> Tag:
-    tag: Tag | None = refs.things.get((Tag, word))
-    if tag is None:
-        tag = Tag.objects.filter(name=word).first() or Tag.objects.create(name=word)
-        refs.things[Tag, word] = tag
-    return tag
+    kept = {row.tag.name: row for row in rows_of(case, "keyword_rows")}
+    rows = [kept.get(word) or CaseKeyword(tag=refs.tag(word)) for word in words]
+    if case.pk:
+        case.keyword_rows.set(rows)
+    else:
+        held_by(case)["keyword_rows"] = rows
 
 
 def set_rows(case: Case, relation: str, told: list[dict[str, Any]]) -> None:
@@ -113,7 +130,7 @@ def set_rows(case: Case, relation: str, told: list[dict[str, Any]]) -> None:
     is protected: their name is in no table.
     """
     sheet = shape.sheet(relation)
-    kept = list(getattr(case, relation).all()) if case.pk else []
+    kept = rows_of(case, relation)
     rows = []
     for each in told:
         row = known_row(kept, each) or sheet.model()
@@ -124,8 +141,28 @@ def set_rows(case: Case, relation: str, told: list[dict[str, Any]]) -> None:
             row.key = uuid.UUID(each["key"])
         rows.append(row)
     rows += [row for row in kept if stays(row)]
-    order(rows)
-    getattr(case, relation).set(rows)
+    set_in_order(case, relation, rows)
+
+
+def rows_of(case: Case, relation: str) -> list[Any]:
+    """Those it has already; a new case has none."""
+    return list(getattr(case, relation).all()) if case.pk else []
+
+
+def held_by(case: Case) -> dict[str, list[Any]]:
+    """What django-modelcluster keeps of each relation. Its managers cost more than the rows."""
+    held: dict[str, list[Any]] = case._cluster_related_objects
+    return held
+
+
+def set_in_order(case: Case, relation: str, rows: list[Any]) -> None:
+    for nth, row in enumerate(rows):
+        row.sort_order = nth
+    if case.pk:
+        getattr(case, relation).set(rows)
+    else:
+        # Whose they are they are told when it has a key: `writing_many.write_rows`.
+        held_by(case)[relation] = rows
 
 
 def stays(row: Any) -> bool:
@@ -156,8 +193,3 @@ def is_called(row: Any, told: dict[str, Any]) -> bool:
         return False
     field = row._meta.get_field(name)
     return bool(told[name]) and bool(getattr(row, field.attname) == told[name])
-
-
-def order(rows: list[Any]) -> None:
-    for nth, row in enumerate(rows):
-        row.sort_order = nth

@@ -286,7 +286,9 @@ def words_of(column: Column) -> dict[str, Any]:
         with override(language):
             for value, label in column.choices:
                 found.setdefault(fold(str(label)), value)
-    return found | {fold(str(value)): value for value, _label in column.choices if value != ""}
+    values = {str(value): value for value, _label in column.choices if value != ""}
+    # As it is kept, it is known without folding.
+    return found | {fold(word): value for word, value in values.items()} | values
 
 
 def read_choice(column: Column, raw: Any, refs: References) -> Any:
@@ -298,9 +300,9 @@ def read_choice(column: Column, raw: Any, refs: References) -> Any:
 
 def chosen(column: Column, text: str) -> Any:
     words = words_of(column)
-    folded = fold(text)
-    if folded in words:
-        return words[folded]
+    for word in (text, fold(text)):
+        if word in words:
+            return words[word]
     raise CellError(not_listed([str(label) for value, label in column.choices if value != ""]))
 
 

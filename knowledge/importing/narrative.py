@@ -12,7 +12,9 @@ from community.html import clean_html, html_of, typed_of_html
 LONGEST = 200_000
 # Nothing that Markdown, HTML or an address could be made of: letters, figures, spaces and
 # the signs of ordinary sentences, a full stop only at the end of one or within a number.
-PLAIN = re.compile(r"(?:[^\W_]|[ ,;:¿?¡!%$«»–—“”º°()/€]|\.(?=[\s\d”»)]|$)|(?<=[^\W_])-(?=[^\W_]))*")
+PLAIN = re.compile(
+    r"(?:[^\W_]++|[ ,;:¿?¡!%$«»–—“”º°()/€]++|\.(?=[\s\d”»)]|$)|(?<=[^\W_])-(?=[^\W_]))*+"
+)
 # Beginnings that Markdown would make a list of.
 LISTED = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
 HTML = re.compile(r"<(?:p|br|ul|ol|li|b|strong|i|em|a|div|span|h[1-6]|table|blockquote)\b", re.I)

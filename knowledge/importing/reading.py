@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -40,9 +40,9 @@ class ReadCase:
     told: dict[str, Any] = field(default_factory=dict)
     problems: list[dict[str, Any]] = field(default_factory=list)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
-        """The same as long as the file says the same of it."""
+        """The same as long as the file says the same of it; asked when it was read whole."""
         said = {name: value for name, value in self.told.items() if name not in OF_EXPORTS}
         text = json.dumps(said, cls=DjangoJSONEncoder, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -111,11 +111,6 @@ def read_child(relation: str, row: RawRow, refs: References, case: ReadCase) -> 
 
 
 @cache
-def columns_of(name: str) -> dict[str, Any]:
-    return {column.name: column for column in shape.sheet(name).columns}
-
-
-@cache
 def required(name: str) -> tuple[Any, ...]:
     """Columns that must say something. The number of a row was read with its case."""
     columns = shape.sheet(name).columns
@@ -126,7 +121,7 @@ def required(name: str) -> tuple[Any, ...]:
 
 def read_row(sheet: str, row: RawRow, refs: References, case: ReadCase) -> dict[str, Any]:
     """The fields of one row, and complaints about what cannot be understood."""
-    columns = columns_of(sheet)
+    columns = shape.columns_of(sheet)
     told: dict[str, Any] = {}
     wrong = set()
     for name, cell in row.cells.items():

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from taggit.models import Tag
 
 from community.models import Organization, Theme, User
 from knowledge.importing.cells import CellError
@@ -63,12 +64,36 @@ class References:
             self.load(model, [key])
         return self.things.get((model, key))
 
-    def load(self, model: Any, keys: Iterable[int]) -> None:
+    def load(self, model: Any, keys: Iterable[int | None]) -> None:
         """Have these objects at hand: one query for all that are not."""
         wanted = {key for key in keys if key and (model, key) not in self.things}
         if wanted:
             for key, thing in model._default_manager.in_bulk(wanted).items():
                 self.things[model, key] = thing
+
+    def found(self, model: Any, keys: Iterable[int | None]) -> dict[int, Any]:
+        """Those of these objects that are there, by their key, in the order of the keys."""
+        wanted = dict.fromkeys(key for key in keys if key)
+        self.load(model, wanted)
+        return {key: self.things[model, key] for key in wanted if (model, key) in self.things}
+
+    def tag(self, word: str) -> Tag:
+        """The keyword, made where there is none."""
+        if (Tag, word) not in self.things:
+            self.keep(Tag.objects.filter(name=word).first() or Tag.objects.create(name=word))
+        found: Tag = self.things[Tag, word]
+        return found
+
+    def load_tags(self, words: Iterable[str]) -> None:
+        """Have the keywords at hand that are there already: one query."""
+        wanted = {word for word in words if (Tag, word) not in self.things}
+        if wanted:
+            for tag in Tag.objects.filter(name__in=wanted).order_by("-pk"):
+                self.keep(tag)
+
+    def keep(self, tag: Tag) -> None:
+        """At hand by its word and by its key."""
+        self.things[Tag, tag.name] = self.things[Tag, tag.pk] = tag
 
     @cached_property
     def search(self) -> dict[Any, Callable[[str], list[int]]]:

@@ -261,6 +261,17 @@ def headers(name: str) -> dict[str, Column]:
 
 
 @cache
+def columns_of(name: str) -> dict[str, Column]:
+    """The columns of that sheet, by their name."""
+    return {column.name: column for column in sheet(name).columns}
+
+
+def headed(name: str, heading: str) -> Column | None:
+    """The column of that sheet which the words head; its own name is known at once."""
+    return columns_of(name).get(heading) or headers(name).get(fold(heading))
+
+
+@cache
 def sheet_names() -> dict[str, Sheet]:
     """All that may be the name of a sheet, folded."""
     found: dict[str, Sheet] = {}

@@ -57,9 +57,8 @@ def listed(own: RawRow, relation: str) -> list[Any]:
 def row_in_cell(own: RawRow, relation: str, told: Any) -> RawRow:
     if not isinstance(told, dict):
         return RawRow(own.row, problem=_("is not a list of objects as JSON writes it"))
-    known = shape.headers(relation)
-    names = {name: known.get(fold(str(name))) for name in told}
-    return RawRow(own.row, {names[each].name: told[each] for each in told if names[each]})  # type: ignore[union-attr]
+    columns = ((shape.headed(relation, str(name)), cell) for name, cell in told.items())
+    return RawRow(own.row, {column.name: cell for column, cell in columns if column})
 
 
 # --- JSON Lines -------------------------------------------------------------------
@@ -100,10 +99,9 @@ def row_of_line(number: int, line: bytes, unused: list[str]) -> RawRow:
 
 
 def cells_of_object(told: dict[str, Any], unused: list[str]) -> dict[str, Any]:
-    known = shape.headers(shape.CASES)
     cells = {}
     for name, value in told.items():
-        column = known.get(fold(str(name)))
+        column = shape.headed(shape.CASES, str(name))
         if column is not None:
             cells[column.name] = value
         elif name in shape.ROWS:
