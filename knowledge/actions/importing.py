@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +39,17 @@ REPORTS_KEPT = timedelta(days=90)
 COLUMN_OF = {"case_themes": "themes", "start_year": "start"}
 
 
+@contextmanager
+def among_many() -> Iterator[None]:
+    """What the process holds already is not looked through for waste each few hundred cases."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+@among_many()
 def stage(begun: CaseImport, opened: Opened, progress: Callable[[int], None] | None = None) -> None:
     """Read the whole file into the staging table: what each row would do is decided, none done.
 
@@ -259,6 +272,7 @@ def confirm(begun: CaseImport, *, partial: bool, overwrite: bool = False) -> boo
     return True
 
 
+@among_many()
 def write_staged(begun: CaseImport, progress: Callable[[int], None] | None = None) -> None:
     """Write what was staged and confirmed, each batch whole or not at all.
 

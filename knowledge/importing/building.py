@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.db.models.base import ModelState
 from django.utils.dateparse import parse_date
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 
@@ -25,7 +26,9 @@ NAMES = ("name", "title", "concept", "what", "text", "finding", "condition", "so
 
 def build(told: dict[str, Any], refs: References, **fields: Any) -> Case:
     """A new case that says it, not saved."""
-    case = Case(**fields)
+    case = blank(Case)
+    for name, value in fields.items():
+        setattr(case, name, value)
     # What nobody speaks of is empty: asked of the database, each would be a query.
     case._cluster_related_objects = {name: [] for name in relations()}
     tell(case, told, refs)
@@ -50,6 +53,25 @@ def load_named(told: Sequence[dict[str, Any]], refs: References) -> None:
 @cache
 def naming_columns(name: str) -> tuple[Any, ...]:
     return tuple(column for column in shape.sheet(name).columns if column.to)
+
+
+def blank(model: Any) -> Any:
+    """A new object of a model, as calling it gives it: in a tenth of the time."""
+    values, made = made_of(model)
+    thing = model.__new__(model)
+    vars(thing).update(values)
+    vars(thing).update((name, make()) for name, make in made)
+    thing._state = ModelState()
+    return thing
+
+
+@cache
+def made_of(model: Any) -> tuple[dict[str, Any], tuple[tuple[str, Any], ...]]:
+    """What a new object has: values all share, and what makes those each has for itself."""
+    told = {name: value for name, value in vars(model()).items() if name != "_state"}
+    made = [f for f in model._meta.concrete_fields if callable(f.default) and f.has_default()]
+    own = {field.attname: field.get_default for field in made}
+    return {name: value for name, value in told.items() if name not in own}, tuple(own.items())
 
 
 @cache
@@ -133,7 +155,7 @@ def set_rows(case: Case, relation: str, told: list[dict[str, Any]]) -> None:
     kept = rows_of(case, relation)
     rows = []
     for each in told:
-        row = known_row(kept, each) or sheet.model()
+        row = known_row(kept, each) or blank(sheet.model)
         for name, value in each.items():
             if name != "key":
                 put(row, name, value)
