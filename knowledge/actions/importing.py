@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Goal, Fate, State = CaseImport.Goal, StagedCase.Fate, CaseImport.State
 # In one transaction: others wait no longer than it takes.
-BATCH = 200
+BATCH = 100
 # Those that are brought to another text are written one by one.
 CHANGED_AT_ONCE = 10
 # As long as its report may be of use.

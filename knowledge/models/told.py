@@ -106,7 +106,8 @@ def names_of_rows(model: type[models.Model]) -> tuple[str, ...]:
 @cache
 def serialized_fields(model: type[models.Model]) -> tuple[tuple[str, str, Any], ...]:
     """Of each field its name, where its value lies, and itself unless the value goes as it is."""
-    fields = [each for each in model._meta.fields if each.serialize]
+    every: Any = model._meta.fields
+    fields = [each for each in every if each.serialize]
     return tuple((each.name, each.attname, None if each.is_relation else each) for each in fields)
 
 
