@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections import Counter
 from contextlib import contextmanager
 from datetime import timedelta
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 Goal, Fate, State = CaseImport.Goal, StagedCase.Fate, CaseImport.State
 # In one transaction: others wait no longer than it takes.
 BATCH = 100
+# Whoever waits for the lock of SQLite asks ten times a second: with what is done between two
+# batches it is long enough for each to come in.
+PAUSE = 0.06
 # Those that are brought to another text are written one by one.
 CHANGED_AT_ONCE = 10
 # As long as its report may be of use.
@@ -295,6 +299,8 @@ def write_staged(begun: CaseImport, progress: Callable[[int], None] | None = Non
             CaseImport.objects.filter(pk=begun.pk).update(done=settled)
         if progress:
             progress(settled)
+        if len(batch) == BATCH:
+            time.sleep(PAUSE)
     end(begun)
 
 
@@ -366,7 +372,7 @@ def end(begun: CaseImport, reason: str = "") -> None:
     begun.state = State.FAILED if reason else State.DONE
     begun.reason, begun.finished_at = reason, timezone.now()
     # The report needs no more of it, and it may name people.
-    begun.rows.update(told={})
+    begun.rows.filter(is_written=False).update(told={})
     begun.save(update_fields=["state", "reason", "finished_at"])
 
 
