@@ -30,4 +30,6 @@ def check_on(page, address, screens):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         check(page)
     page.set_viewport_size({"width": 320, "height": 640})
+    # Only once the page stands on the screen it was given.
+    page.wait_for_function("window.innerWidth === 320")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
