@@ -68,9 +68,19 @@ def register(user: User, **fields: Any) -> Case:
 
 def token_of(case: Case, names: Iterable[str]) -> str:
     """Changes whenever one of these fields or relations does: what a form was opened with."""
-    part = {name: told_in(case, name) for name in names}
-    text = json.dumps(part, cls=PlainEncoder, sort_keys=True)
+    return token_for(parts_of(case, names))
+
+
+def token_for(parts: dict[str, str]) -> str:
+    text = json.dumps(parts, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def parts_of(case: Case, names: Iterable[str]) -> dict[str, str]:
+    """What each of these fields and relations says, in words that can be compared."""
+    return {
+        name: json.dumps(told_in(case, name), cls=PlainEncoder, sort_keys=True) for name in names
+    }
 
 
 class PlainEncoder(DjangoJSONEncoder):
@@ -124,16 +134,17 @@ def save_draft(
     if not can_edit(user, case):
         raise PermissionDenied
     draft = case.draft()
-    before = token_of(draft, names)
-    if seen and seen != before:
+    before = parts_of(draft, names)
+    if seen and seen != token_for(before):
         raise ConflictError(draft)
     form = form_class(data, instance=draft)
     is_saved = form.is_valid() or getattr(form, "keeps_what_is_right", False)
     if is_saved and form.has_changed():
         told = form.save(commit=False)
-        # What is wrong is no change.
-        if token_of(told, names) != before:
-            keep(told, case, user, names)
+        after = parts_of(told, names)
+        # What is wrong is no change; what did not change need not be written.
+        if moved := [name for name in before if after[name] != before[name]]:
+            keep(told, case, user, moved)
     return form
 
 
