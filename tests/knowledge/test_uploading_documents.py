@@ -230,7 +230,7 @@ def test_a_piece_that_comes_twice_at_once_waits_and_is_written_once(draft, autho
 
 def test_so_many_addresses_on_the_web_are_kept_and_then_it_is_said(browser, draft, monkeypatch):
     monkeypatch.setattr("knowledge.actions.rows.MOST_ROWS", 1)
-    new, told = at(draft, "editar", "documentos", "nuevo"), {"kind": "press"}
+    new, told = at(draft, "editar", "documentos", "nuevo"), {"kind": "press", "year": "2024"}
     for title in ("Chronicle", "Gazette"):
         page = browser.post(new, {**told, "title": title, "url": "https://press.example/1"})
 
@@ -238,6 +238,7 @@ def test_so_many_addresses_on_the_web_are_kept_and_then_it_is_said(browser, draf
     opened = browser.get(new, follow=True)
     assert opened.redirect_chain[-1][0] == at(draft, "editar", "documentos")
     assert "There are 1 already" in words(opened)
+    assert "Press · on the web · 2024" in words(opened)
     file = SimpleUploadedFile("report.pdf", PDF)
     browser.post(at(draft, "editar", "documentos"), {**TOLD, "files": [file]})
     titles = [row.title for row in newest(draft).attachments.all()]
