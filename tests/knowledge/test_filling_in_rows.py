@@ -7,7 +7,7 @@ import pytest
 from community.models import Organization
 from knowledge.forms.figures import AmbiguousError, number_of, read_moment
 from knowledge.models import Case
-from knowledge.sections import SECTIONS
+from knowledge.sections import ROW_KINDS, SECTIONS
 from tests.factories import CaseFactory, MemberFactory
 from tests.knowledge.whole import fill
 from tests.knowledge.workspace import at, autosave, filled, newest, row, save, words
@@ -43,6 +43,13 @@ def test_every_section_shown_and_sent_back_changes_nothing(browser, whole):
         after = Case.objects.get(pk=whole.pk)
         assert after.changed_at == before.changed_at, section.slug
         assert after.latest_revision.created_at == before.latest_revision.created_at
+
+
+def test_every_question_of_a_row_begins_with_a_capital():
+    labels = [str(field.label) for kind in ROW_KINDS.values() for field in kind.fields().values()]
+
+    assert labels
+    assert [label for label in labels if not label[:1].isupper()] == []
 
 
 def test_rows_are_changed_moved_removed_and_added_without_scripts(browser, whole):
