@@ -69,11 +69,19 @@ class CaseSection:
         """Those of its form, by name."""
         return self.form_class.base_fields if self.form_class else {}
 
-    def form_for(self, user: User, extra: dict[str, int] | None = None) -> Callable[..., Any]:
-        """Makes the form, as this person may fill it: `form_for(user)(data, instance=case)`."""
+    def form_for(
+        self,
+        user: User,
+        extra: dict[str, int] | None = None,
+        windows: dict[str, int] | None = None,
+    ) -> Callable[..., Any]:
+        """Makes the form, as this person may fill it: `form_for(user)(data, instance=case)`.
+
+        `extra` and `windows` say which of its rows are shown: see `SectionForm`.
+        """
         if self.form_class is None:
             raise LookupError(self.slug)
-        return partial(self.form_class, user=user, extra=extra)
+        return partial(self.form_class, user=user, extra=extra, windows=windows)
 
     def is_asked_for(self, level: int) -> bool:
         """Whether a case of this level needs something of it."""

@@ -11,6 +11,7 @@ import copy
 import uuid
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -21,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.actions.rows import MOST_ROWS
 from knowledge.forms.figures import MomentField
 from knowledge.forms.making import field_for
+from knowledge.forms.windows import windows_of
 from territories.models import Territory
 
 if TYPE_CHECKING:
@@ -194,11 +196,13 @@ class RowForm(forms.Form):
 
 
 class RowSet(BaseFormSet):
-    """All rows of one kind of a case; `extra_rows` empty ones beneath."""
+    """Rows of one kind of a case: those of a window, and `extra_rows` empty ones beneath."""
 
     kind: ClassVar[RowKind]
 
-    def __init__(self, data: Any, *, case: Case, extra_rows: int = 0, **options: Any) -> None:
+    def __init__(
+        self, data: Any, *, case: Case, extra_rows: int = 0, window: int = 1, **options: Any
+    ) -> None:
         rows = list(getattr(case, self.kind.relation).all())
         if rows and "territory" in self.kind.names:
             rows = with_places(rows)
@@ -212,7 +216,12 @@ class RowSet(BaseFormSet):
         self.max_num = max(self.kind.most, len(rows))
         self.absolute_max = 2 * self.max_num
         self.validate_max = True
-        initial = [initial_of(row, self.kind) for row in rows]
+        self.windows = windows_of(len(rows))
+        # A new row goes into the last one.
+        self.window = self.windows[-1 if extra_rows else min(window, len(self.windows)) - 1]
+        self.shown = rows[self.window.first - 1 : self.window.last]
+        # What was sent says itself which rows it is about.
+        initial = [initial_of(row, self.kind) for row in (self.shown if data is None else rows)]
         super().__init__(data, prefix=self.kind.relation, initial=initial, **options)
 
     def _construct_form(self, i: int, **options: Any) -> Any:
@@ -221,7 +230,7 @@ class RowSet(BaseFormSet):
             row = self.kept.get(key)
             options["initial"] = initial_of(row, self.kind) if row else {}
         else:
-            row = list(self.kept.values())[i] if i < len(self.kept) else None
+            row = self.shown[i] if i < len(self.shown) else None
         form: Any = super()._construct_form(i, empty_permitted=True, **options)  # type: ignore[misc]
         form.row = row
         if row is None and not self.is_bound:
@@ -263,10 +272,21 @@ class RowSet(BaseFormSet):
                 row.key = uuid.UUID(key) if key else row.key
             taken.add(str(row.key))
             rows.append(row)
-        rows += left.values()
+        rows = self.in_place(rows, left)
         for order, row in enumerate(rows):
             row.sort_order = order
         return rows
+
+    def in_place(self, rows: list[Row], left: dict[str, Row]) -> list[Row]:
+        """The rows that came where they stood, among those that nobody mentioned."""
+        came = [key for key in self.kept if key not in left]
+        coming = iter(rows)
+        placed: list[Row] = []
+        for key in self.kept:
+            placed += [left[key]] if key in left else islice(coming, 1)
+            if came and key == came[-1]:
+                placed += coming
+        return [*placed, *coming]
 
     def has_changed(self) -> bool:
         if super().has_changed() or any(form.is_removed and form.row for form in self.forms):

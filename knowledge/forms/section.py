@@ -80,7 +80,8 @@ class SectionForm(ClusterForm):
     `row_kinds` those written as rows; no two sections write the same. What is
     wrong is said and stays as it was; everything else is kept.
 
-    `extra` says for which relations how many more empty rows are shown.
+    `extra` says for which relations how many more empty rows are shown, `windows`
+    which of their windows.
     """
 
     relations: tuple[str, ...] = ()
@@ -102,6 +103,7 @@ class SectionForm(ClusterForm):
         instance: Case,
         user: User | None = None,
         extra: dict[str, int] | None = None,
+        windows: dict[str, int] | None = None,
         **options: Any,
     ) -> None:
         super().__init__(data, instance=instance, **options)
@@ -113,7 +115,12 @@ class SectionForm(ClusterForm):
         if "nothing_of" in self.fields:
             self.offer_nothing_of()
         self.row_sets: list[RowSet] = [
-            kind.formset_class(data, case=instance, extra_rows=(extra or {}).get(kind.relation, 0))
+            kind.formset_class(
+                data,
+                case=instance,
+                extra_rows=(extra or {}).get(kind.relation, 0),
+                window=(windows or {}).get(kind.relation, 1),
+            )
             for kind in self.row_kinds
         ]
 

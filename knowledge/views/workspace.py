@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from community.http import is_fragment
@@ -44,7 +45,7 @@ from knowledge.sections import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
     from community.http import MemberRequest
     from community.models import User
@@ -173,7 +174,8 @@ def section(request: MemberRequest, case: Case, section: str) -> HttpResponse:
     if request.method == "POST":
         return save(request, case, part)
     draft = case.draft()
-    form = part.form_for(request.user, more_rows(request))(instance=draft)
+    make_form = part.form_for(request.user, extra=more_rows(request), windows=windows(request.GET))
+    form = make_form(instance=draft)
     return show(request, case, draft, part, form, seen=token_of(draft, part.names))
 
 
@@ -183,9 +185,22 @@ def more_rows(request: HttpRequest) -> dict[str, int]:
     return {relation: 1} if relation in ROW_KINDS else {}
 
 
+def windows(told: QueryDict) -> dict[str, int]:
+    """Which windows of rows are meant, by relation: ?filas=indicators-2&filas=steps-3."""
+    return dict(found for text in told.getlist("filas") if (found := window_in(text)))
+
+
+def window_in(text: str) -> tuple[str, int] | None:
+    relation, _dash, number = text.partition("-")
+    if relation in ROW_KINDS and number.isascii() and number.isdigit() and len(number) < 4:
+        return relation, max(int(number), 1)
+    return None
+
+
 def save(request: MemberRequest, case: Case, part: CaseSection) -> HttpResponse:
     """What can be kept is kept; the page comes back with what is wrong or in conflict."""
-    make_form, data = part.form_for(request.user), arranged(request.POST)
+    make_form = part.form_for(request.user, windows=windows(request.POST))
+    data = arranged(request.POST)
     try:
         form = kept(request, case, part, data)
     except actions.ConflictError as conflict:
@@ -214,7 +229,8 @@ def kept(request: MemberRequest, case: Case, part: CaseSection, data: Any) -> An
     An answer of the server may be lost on the way to a telephone: then the page
     does not know that it has saved.
     """
-    make_form, seen = part.form_for(request.user), data.get("seen", "")
+    make_form = part.form_for(request.user, windows=windows(data))
+    seen = data.get("seen", "")
     try:
         return actions.save_draft(case, make_form, part.names, data, request.user, seen=seen)
     except actions.ConflictError as conflict:
@@ -258,11 +274,7 @@ def onward(request: MemberRequest, case: Case, part: CaseSection) -> HttpRespons
     """To the next section, or back to this one, as the button said."""
     if "next" not in request.POST:
         address = redirect("cases:section", case.reference, part.slug)
-        if request.POST.get("add") in ROW_KINDS:
-            relation = request.POST["add"]
-            address["Location"] += f"?fila={relation}#new-{relation}"
-        elif (moved_in := request.POST.get("move", "").split("-")[0]) in ROW_KINDS:
-            address["Location"] += f"#rows-{moved_in}"
+        address["Location"] += same_place(request)
         return address
     following = section_after(part, aim_of(case))
     if following is None:
@@ -270,6 +282,20 @@ def onward(request: MemberRequest, case: Case, part: CaseSection) -> HttpRespons
             "cases:send" if can_send(request.user, case) else "cases:edit", case.reference
         )
     return redirect("cases:section", case.reference, following.slug)
+
+
+def same_place(request: MemberRequest) -> str:
+    """What leads back to the rows one was writing, or asked for: ?filas=steps-2#rows-steps."""
+    shown, query, anchor = windows(request.POST), {}, ""
+    if (added := request.POST.get("add", "")) in ROW_KINDS:
+        query, anchor = {"fila": added}, f"#new-{added}"
+    elif asked := window_in(request.POST.get("show", "")):
+        shown, anchor = {**shown, **dict([asked])}, f"#rows-{asked[0]}"
+    elif (moved_in := request.POST.get("move", "").split("-")[0]) in ROW_KINDS:
+        anchor = f"#rows-{moved_in}"
+    beyond = [f"{relation}-{number}" for relation, number in shown.items() if number > 1]
+    told = urlencode({**query, "filas": beyond}, doseq=True)
+    return (f"?{told}" if told else "") + anchor
 
 
 def show(

@@ -62,6 +62,52 @@ def test_what_was_typed_survives_the_end_of_the_session(page, sign_in, site):
     assert "antes de que terminara" in page.input_value("#id_problem")
 
 
+def lost(route):
+    """On the way to the server, as on a poor line."""
+    if route.request.method == "POST":
+        route.abort()
+    else:
+        route.continue_()
+
+
+@pytest.mark.long
+def test_what_was_typed_among_many_rows_is_put_back_among_them(page, sign_in):
+    sign_in(page, "funcionaria")
+    page.goto("/experiencias/nueva/")
+    page.fill("#id_title", "Caso de muchos momentos")
+    go_on(page, "/cuando-y-donde/")
+    section = page.url.replace("cuando-y-donde", "proceso")
+    page.goto(section)
+    for number in range(12):
+        if number:
+            page.click("main button[name=add]")
+        page.fill(f"#id_milestones-{number}-title", f"Momento {number + 1}")
+        page.fill(f"#id_milestones-{number}-when", "2019")
+    page.click("main .foot button.second")
+    page.wait_for_load_state()
+    page.click("main button[name=show]:has-text('10–12')")
+    page.wait_for_url("**/proceso/?filas=milestones-2#rows-milestones")
+    assert page.input_value("#id_milestones-1-title") == "Momento 11"
+    assert not page.locator("[data-restored]").is_visible()
+
+    page.route("**/proceso/", lost)
+    page.fill("#id_milestones-1-title", "El undécimo")
+    page.locator("#saved.asks").wait_for()
+    page.goto(section)
+
+    page.wait_for_url("**/proceso/?filas=milestones-2")
+    assert page.locator("[data-restored]").is_visible()
+    assert page.input_value("#id_milestones-1-title") == "El undécimo"
+    page.unroute("**/proceso/", lost)
+    page.click("main button[name=next]")
+    page.wait_for_url(lambda address: "/proceso/" not in address)
+    page.goto(section)
+    assert page.input_value("#id_milestones-0-title") == "Momento 1"
+    page.click("main button[name=show]:has-text('10–12')")
+    page.wait_for_url("**/proceso/?filas=milestones-2#rows-milestones")
+    assert page.input_value("#id_milestones-1-title") == "El undécimo"
+
+
 def test_what_another_account_left_in_the_tab_is_not_shown(page, sign_in):
     sign_in(page, "funcionaria")
     page.goto("/experiencias/nueva/")

@@ -6,7 +6,8 @@ import pytest
 
 from community.models import Organization
 from knowledge.forms.figures import AmbiguousError, number_of, read_moment
-from knowledge.models import Case
+from knowledge.forms.windows import windows_of
+from knowledge.models import Case, Milestone
 from knowledge.sections import ROW_KINDS, SECTIONS
 from tests.factories import CaseFactory, MemberFactory
 from tests.knowledge.whole import fill
@@ -130,6 +131,105 @@ def test_rows_the_browser_does_not_mention_stay(browser, whole):
     browser.post(at(whole, "editar", "lecciones"), few)
 
     assert len(newest(whole).lessons.all()) == 3
+
+
+@pytest.fixture(scope="module")
+def crowded(lasting):
+    """A draft with 25 moments of its process."""
+    with lasting():
+        case = CaseFactory(registered_by=MemberFactory())
+        case.milestones = [Milestone(year=2019, title=f"M{n}", sort_order=n) for n in range(1, 26)]
+        case.save()
+        case.save_revision(user=case.registered_by, clean=False)
+        yield case
+
+
+@pytest.fixture
+def among_many(client, crowded):
+    client.force_login(crowded.registered_by)
+    return client
+
+
+def titles(case):
+    return [each.title.removeprefix("M") for each in newest(case).milestones.all()]
+
+
+def here(page):
+    """The rows of the window that a page shows."""
+    return [form.row.title for form in page.context["form"].row_sets[0].forms if form.row]
+
+
+@pytest.mark.parametrize(
+    ("total", "windows"),
+    [
+        (0, [(1, 0)]),
+        (1, [(1, 1)]),
+        (10, [(1, 10)]),
+        (11, [(1, 10), (10, 11)]),
+        (19, [(1, 10), (10, 19)]),
+        (20, [(1, 10), (10, 19), (19, 20)]),
+    ],
+)
+def test_windows_cover_all_rows_and_share_one_with_the_next(total, windows):
+    assert [(each.first, each.last) for each in windows_of(total)] == windows
+
+
+def test_of_many_rows_a_page_shows_some_and_saves_them_in_their_place(among_many, crowded):
+    address = at(crowded, "editar", "proceso")
+    page = among_many.get(address)
+    assert here(page) == [f"M{n}" for n in range(1, 11)]
+    assert "Here: 1–10 Save and show 10–19 Save and show 19–25 25 in all." in words(page)
+
+    data = filled(page, **row("milestones", 9, title="tenth"), show="milestones-2")
+    onward = among_many.post(address, data)
+    assert onward.url == f"{address}?filas=milestones-2#rows-milestones"
+    page = among_many.get(onward.url)
+    assert here(page) == ["tenth", *[f"M{n}" for n in range(11, 20)]]
+
+    data = filled(page, **{"milestones-0-DELETE": "on"}, move="milestones-2-up")
+    onward = among_many.post(address, data)
+    assert onward.url == f"{address}?filas=milestones-2#rows-milestones"
+    expected = [*range(1, 10), 12, 11, *range(13, 26)]
+    assert titles(crowded) == [str(n) for n in expected]
+
+    page = among_many.get(onward.url)
+    onward = among_many.post(address, filled(page, **row("milestones", 0, title="here")))
+    assert onward.url == f"{address}?filas=milestones-2"
+    assert titles(crowded)[9] == "here"
+
+
+def test_a_row_travels_from_one_window_into_the_next(among_many, crowded):
+    address = at(crowded, "editar", "proceso")
+
+    among_many.post(address, filled(among_many.get(address), move="milestones-8-down"))
+    page = among_many.get(f"{address}?filas=milestones-2")
+    assert here(page)[0] == "M9"
+    among_many.post(address, filled(page, move="milestones-0-down"))
+
+    assert titles(crowded)[8:12] == ["10", "11", "9", "12"]
+
+
+def test_a_new_row_is_asked_for_at_the_end_and_what_is_wrong_keeps_its_window(among_many, crowded):
+    address = at(crowded, "editar", "proceso")
+
+    added = among_many.post(address, filled(among_many.get(address), add="milestones"))
+    page = among_many.get(added.url)
+    assert here(page) == [f"M{n}" for n in range(19, 26)]
+    new = row("milestones", 7, title="last", when="2020")
+    wrong = row("milestones", 0, when="yesterday")
+    page = among_many.post(address, filled(page, **new, **wrong))
+
+    assert page.status_code == 200
+    assert 'name="filas" value="milestones-3"' in page.content.decode()
+    assert here(page)[:2] == ["M19", "M20"]
+    assert titles(crowded)[-2:] == ["25", "last"]
+
+
+@pytest.mark.parametrize("asked", ["milestones-0", "milestones-99", "milestones-²", "x-2", "-", ""])
+def test_a_window_that_is_none_shows_the_nearest(among_many, crowded, asked):
+    page = among_many.get(at(crowded, "editar", "proceso"), {"filas": asked})
+
+    assert here(page)[0] == ("M19" if asked == "milestones-99" else "M1")
 
 
 def test_however_often_new_rows_are_sent_there_are_no_more_than_fit(browser, whole):

@@ -37,9 +37,12 @@ def filled(response, **changes):
     for rows in form.row_sets:
         for part in (rows.management_form, *rows.forms):
             data |= values_of(part)
-    page = re.search(r'name="page" value="([\w-]+)"', response.content.decode())
+    body = response.content.decode()
+    page = re.search(r'name="page" value="([\w-]+)"', body)
     if page:
         data["page"] = page[1]
+    if windows := re.findall(r'name="filas" value="([\w-]+)"', body):
+        data["filas"] = windows
     return {**data, "seen": seen_in(response), **changes}
 
 

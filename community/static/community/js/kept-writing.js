@@ -34,10 +34,12 @@ class KeptWriting extends HTMLElement {
     this.isSent = false;
     this.forgetOthers();
     const kept = this.read(this.name);
-    this.forget();
     // Sent, and the section has changed since: it was saved.
     const wasSaved = kept && kept.isSent && kept.seen !== this.seen();
-    if (kept && !wasSaved && !("answered" in this.dataset)) this.restore(kept);
+    const isWanted = kept && !wasSaved && !("answered" in this.dataset);
+    if (isWanted && this.goWhereItWas(kept)) return;
+    this.forget();
+    if (isWanted) this.restore(kept);
     this.keep();
     this.leaving = new AbortController();
     const here = { signal: this.leaving.signal };
@@ -78,6 +80,15 @@ class KeptWriting extends HTMLElement {
     this.keep();
   }
 
+  // Of many rows a page shows some: what was typed among others is put back there.
+  goWhereItWas(kept) {
+    const shown = (entries) => new URLSearchParams(entries.filter(([name]) => name === "filas")).toString();
+    const there = shown(kept.entries);
+    if (!there || there === shown(this.entries()) || window.location.search === `?${there}`) return false;
+    window.location.replace(`?${there}`);
+    return true;
+  }
+
   seen() {
     return this.form.elements.seen?.value || "";
   }
@@ -92,7 +103,7 @@ class KeptWriting extends HTMLElement {
 
   keep() {
     if (this.isDiscarded) return;
-    if (!this.isSent && this.written() === this.untouched) {
+    if (this.written() === this.untouched) {
       this.forget();
       return;
     }
