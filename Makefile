@@ -39,6 +39,9 @@ bench: $(VENV)/development.stamp $(CATALOGS) ## The benchmarks, as a table
 	@$(BIN)/python benchmarks/measure_cases_import.py
 	@$(BIN)/python benchmarks/measure_case_workspace.py
 	@$(BIN)/python benchmarks/measure_digest.py
+	@$(BIN)/python benchmarks/measure_letters.py
+	@$(BIN)/python benchmarks/measure_network_archive.py
+	@$(BIN)/python benchmarks/measure_networks.py
 	@$(BIN)/python benchmarks/measure_pages.py
 	@$(BIN)/python benchmarks/measure_search.py
 
@@ -51,7 +54,7 @@ format: $(VENV)/development.stamp ## Write Python and templates as the house doe
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format . && $(BIN)/djhtml --tabwidth 2 templates
 
 messages: $(VENV)/development.stamp ## Gather the strings to translate into locale/
-	@$(BIN)/python manage.py makemessages -l es --add-location=file --no-wrap --ignore=$(VENV) --ignore=var
+	@$(BIN)/python manage.py makemessages -l es -l pt --add-location=file --no-wrap --ignore=$(VENV) --ignore=var
 
 # A lock made anew: hashes for every platform, no address of a package index.
 lock: ## Resolve pyproject.toml into requirements/

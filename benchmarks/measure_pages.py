@@ -42,6 +42,7 @@ from playwright.sync_api import Error as BrowserError  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from community.management.commands import run_site  # noqa: E402
+from tests.browser.chromium import launch  # noqa: E402
 
 if TYPE_CHECKING:
     import subprocess
@@ -56,15 +57,6 @@ KINDS = {
 }
 MOST_PAGES = 200
 SECONDS_TO_START = 30
-CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 BUDGET = {
     "queries": 8,
     "html_kb": 60.0,
@@ -181,7 +173,7 @@ def time_answers(site: Site, page: Measured, times: int) -> None:
 def visit_first(site: Site, pages: list[Measured]) -> None:
     """Open each page in a browser that has never been here; editors' pictures do not count."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        browser = launch(playwright)
         for page in pages:
             tab = browser.new_context().new_page()
             session = tab.context.new_cdp_session(tab)

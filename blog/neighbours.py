@@ -28,7 +28,10 @@ class Neighbours:
 
 
 def neighbours_of(post: PostPage, user: User | AnonymousUser) -> Neighbours:
-    """Its neighbours that this visitor may open. Two queries, themes of `post` included."""
+    """Its neighbours that this visitor may open.
+
+    Two queries, themes of `post` included; one more for all pictures that lead its page and theirs.
+    """
     if post.pk is None:
         return Neighbours()
     posts: Any = type(post)._default_manager.all()
@@ -46,6 +49,8 @@ def neighbours_of(post: PostPage, user: User | AnonymousUser) -> Neighbours:
     )
     pages = list(found.select_related("network", "cover"))
     prefetch_related_objects([post, *pages], with_themes())
+    shown = [post.author.photo if post.author else None, *(page.cover for page in (post, *pages))]
+    prefetch_related_objects([image for image in shown if image], "renditions")
     return arrange(post, pages)
 
 

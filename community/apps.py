@@ -1,14 +1,23 @@
 from datetime import timedelta
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core import checks
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.apps import WagtailAdminAppConfig
+from wagtail.signals import (
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
 from wagtail.users.apps import WagtailUsersAppConfig
 
 from community import (
+    cards,
     commentable,
     followable,
+    mailing_kinds,
     moderable,
     periodic,
     readiness,
@@ -49,6 +58,12 @@ CHORES = (
         timedelta(days=1),
         "community.actions.digests.forget_old_mail",
         _("Forget which mails reached whom half a year ago"),
+    ),
+    (
+        "forget_old_searches",
+        timedelta(days=1),
+        "community.actions.searches.forget_searches_of_last_year",
+        _("Forget what was searched in vain a year ago"),
     ),
     (
         "hand_over_ended",
@@ -137,7 +152,9 @@ class CommunityConfig(AppConfig):
             sources.register(source, *kinds)
         for name, every, act, title in CHORES:
             periodic.register(name, every, act, title=title)
+        cards.register("community.organization_cards.find_organizations")
         waiting.register("community.matters.of_who_answers")
+        mailing_kinds.register("digest", "community.digests.digest_of")
         sitemaps.register("organizations", "community.views.machines.OrganizationSitemap")
         # By name: what it needs can be imported only now that all models are there.
         import_string("community.receivers.connect")()
@@ -153,3 +170,22 @@ class PeopleAdminConfig(WagtailUsersAppConfig):
     """Wagtail's screens for users, with the forms of our user model."""
 
     user_viewset = "community.views.people_admin.PeopleViewSet"
+
+
+# Wagtail's own mails about workflows: the signal, who sends it, what the receiver is called.
+MAILS_OF_WORKFLOWS = (
+    (task_submitted, "TaskState", "group_approval_task_submitted_email_notification"),
+    (workflow_submitted, "WorkflowState", "workflow_state_submitted_email_notification"),
+    (workflow_rejected, "WorkflowState", "workflow_state_rejected_email_notification"),
+    (workflow_approved, "WorkflowState", "workflow_state_approved_email_notification"),
+)
+
+
+class QuietAdminConfig(WagtailAdminAppConfig):
+    """Wagtail's admin. Its mails are sent within the request; ours say the same through notices."""
+
+    def ready(self) -> None:
+        super().ready()
+        for signal, model, name in MAILS_OF_WORKFLOWS:
+            sender = apps.get_model("wagtailcore", model)
+            signal.disconnect(sender=sender, dispatch_uid=name)

@@ -132,7 +132,7 @@ def reports(user: User) -> Part:
     """What the person reported, and what they decided about the reports of others."""
     rows = Report.objects.filter(Q(reporter=user) | Q(decided_by=user))
     mine = Column("is_own", _("Reported by the person"), lambda one: one.reporter_id == user.pk)
-    return table(_("Reports"), rows, mine, *all_fields(Report, without=["object_id"]))
+    return table(_("Reports to moderators"), rows, mine, *all_fields(Report, without=["object_id"]))
 
 
 def decisions(user: User) -> Part:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import EmailMessage
 
-# Our Message-ID: the key of a delivery and the host of the site.
-OURS = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@", re.IGNORECASE)
+# Our Message-ID: the key of a delivery and the host of the site; letters say first what they are.
+OURS = re.compile(r"<(?:[a-z_]+-)?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@", re.IGNORECASE)
 # What begins a letter in a file of many.
 BEGINNING = b"From "
 

@@ -26,6 +26,7 @@ from community.commentable import address_of
 from community.forms.conversation import CommentForm
 from community.models import Affiliation, Attachment, Comment, Reaction, User, Visit
 from community.permissions import organizations_of
+from community.renditions import give_told, renditions_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,7 +72,7 @@ def conversation_about(
 ) -> Conversation:
     """Page `number` of the comments about a thing that is open to this reader; the first if none.
 
-    One query, one for the photographs and one for the files if there are any.
+    One query, and one for the files if there are any.
     """
     start = (number - 1) * AT_A_TIME
     rows = list(drawn(thing, reader, since)[start : start + AT_A_TIME + 1])
@@ -81,6 +82,8 @@ def conversation_about(
     if any(row.has_files for row in shown):
         prefetch_related_objects(shown, "attachments")
     for row in shown:
+        if row.author and row.author.photo:
+            give_told(row.author.photo, row.faces)
         row.is_new = since is not None and row.posted_at > since and row.author_id != reader.pk
     first = rows[0] if rows else None
     return Conversation(
@@ -115,11 +118,11 @@ def drawn(thing: Any, reader: User | AnonymousUser, since: datetime | None = Non
             whereabouts=Subquery(worked.values("organization__territory__parent_names")[:1]),
             has_files=Exists(Attachment.objects.filter(comment=OuterRef("pk"))),
             answers=F("parent__author__display_name"),
+            faces=renditions_of(OuterRef("author__photo")),
             **reactions_for(reader),
             **news_for(thing, reader, since),
         )
         .select_related("author__photo", "hidden_by", "on_behalf_of")
-        .prefetch_related("author__photo__renditions")
     )
 
 

@@ -16,7 +16,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.facets import Choice, Option
+from community.facets import Choice, Narrowed, Option
 from community.models import Organization, Theme, Trait, User
 from community.models.contact import audiences_of
 from community.spoken import SPOKEN_LANGUAGES
@@ -58,20 +58,12 @@ class Facet(Choice):
 
 
 @dataclass
-class Directory:
+class Directory(Narrowed):
     """What the page of the directory shows."""
 
     page_obj: PaginatedPage
     facets: list[Facet]
     words: str
-
-    @property
-    def offered(self) -> list[Facet]:
-        return [each for each in self.facets if each.options]
-
-    @property
-    def chosen(self) -> list[Option]:
-        return [option for each in self.facets for option in each.options if option.is_chosen]
 
     @property
     def is_narrowed(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 SEEN_AT_ONCE = 8
 
@@ -34,3 +35,21 @@ class Choice:
     @property
     def rest(self) -> list[Option]:
         return self.options[SEEN_AT_ONCE:]
+
+    @property
+    def is_offered(self) -> bool:
+        return bool(self.options)
+
+
+class Narrowed:
+    """What every page says that is narrowed by filters; `facets` are those of the page. A mixin."""
+
+    facets: list[Any]
+
+    @property
+    def offered(self) -> list[Any]:
+        return [each for each in self.facets if each.is_offered]
+
+    @property
+    def chosen(self) -> list[Option]:
+        return [option for each in self.facets for option in each.options if option.is_chosen]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from csp.constants import SELF
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib import messages
@@ -43,6 +44,9 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only=report_only)
         if request.path.startswith("/admin/"):
             parts.config = settings.CONTENT_SECURITY_POLICY_OF_ADMIN
+        elif getattr(request, "is_dummy", False):
+            # The preview of a page, which the editor frames: made by a request of its own.
+            parts.replace = {"frame-ancestors": [SELF]}
         return parts
 
 

@@ -12,13 +12,19 @@ if TYPE_CHECKING:
 COORDINATING_UNIT = "Unidad coordinadora"
 KNOWLEDGE_TEAM = "Gestión del conocimiento"
 FACILITATORS = "Facilitación local"
+ROLES = (COORDINATING_UNIT, KNOWLEDGE_TEAM, FACILITATORS)
 
 
 def has_role(user: User | AnonymousUser, group: str) -> bool:
     """Whether the account is open, not suspended, and has the role. Superusers have every one."""
     if not user.is_authenticated or not user.is_active or user.is_suspended:
         return False
-    return user.is_superuser or group in user.roles
+    return user.is_superuser or (may_have_a_role(user) and group in user.roles)
+
+
+def may_have_a_role(user: User) -> bool:
+    """False of whoever signed in and has none, which came with the account. No query."""
+    return bool(getattr(user, "has_a_role", True))
 
 
 def accompanies_a_zone(user: User | AnonymousUser) -> bool:

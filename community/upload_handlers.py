@@ -17,9 +17,10 @@ class BoundedUploadHandler(FileUploadHandler):
     """Stops keeping what is uploaded once a request passes `DOCUMENT_MAX_BYTES`.
 
     Files are parsed before a form, a permission or even the CSRF check is
-    looked at, so anybody could fill the disk. The rest is read and dropped; the
-    form still gets a file, empty and with a size beyond the limit, so that its
-    check can say what the limit is. First in `FILE_UPLOAD_HANDLERS`.
+    looked at, so anybody could fill the disk. The rest is read and dropped, which
+    is little: see `body_size`. The form still gets a file, empty and with a size
+    beyond the limit, so that its check can say what the limit is. First in
+    `FILE_UPLOAD_HANDLERS`.
     """
 
     def __init__(self, request: Any = None) -> None:

@@ -9,11 +9,13 @@ import re
 import unicodedata
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import IO, TYPE_CHECKING, NoReturn, cast
+from typing import IO, Any, NoReturn, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
@@ -26,9 +28,6 @@ from community.file_kinds import (
     is_what_it_says,
 )
 from community.file_traces import OFFICE, without_authors
-
-if TYPE_CHECKING:
-    from django.core.files.base import File
 
 # Pillow's name for what each ending promises. Telephones write JPEG files that
 # hold a second picture (MPO); the first is kept.
@@ -260,3 +259,19 @@ def rewrite(upload: File, content: bytes) -> None:
         upload.file = BytesIO(content)
     upload.size = len(content)
     upload.seek(0)
+
+
+def check_announced(name: str, size: int) -> None:
+    """Raise a `ValidationError` for a file of which only this is known, before it is on its way."""
+    claimed: Any = File(BytesIO(), name=safe_name(name))
+    claimed.size = size
+    ending = ending_of(claimed.name)
+    check_ending(claimed, ending)
+    limit = settings.IMAGE_MAX_BYTES if ending in IMAGES else settings.DOCUMENT_MAX_BYTES
+    if not 0 < size <= limit:
+        sentence = gettext(
+            "“%(name)s” weighs %(size)s; each file like it may weigh up to %(limit)s."
+        )
+        raise ValidationError(
+            sentence % {"name": name, "size": filesizeformat(size), "limit": filesizeformat(limit)}
+        )

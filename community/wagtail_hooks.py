@@ -14,13 +14,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.models import Page
+from wagtail.rich_text.pages import PageLinkHandler
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from community.actions.following import tell_followers
-from community.models import Activity, Theme
+from community.models import Activity, BasePage, Theme
 from community.permissions import is_coordinating_unit
-from community.views import decisions_admin, work_admin
+from community.views import admin_doors, decisions_admin, work_admin
 from community.views.comments_admin import CommentsMenuItem, CommentsReport
 from community.views.editors import for_the_unit
 from community.views.organizations_admin import OrganizationsMenu
@@ -73,6 +74,28 @@ def chooser_of_people() -> ChooserViewSet:
     return person_chooser
 
 
+@hooks.register("construct_admin_api", order=100)
+def files_as_data(router: Any) -> None:
+    """In place of Wagtail's, which list every file of the site."""
+    router.register_endpoint("images", admin_doors.OwnImagesAsData)
+    router.register_endpoint("documents", admin_doors.OwnDocumentsAsData)
+
+
+class LinksToPages(PageLinkHandler):
+    """Wagtail's, without the type of the pages, on which no address hangs here. One query."""
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, Any]]) -> list[Page | None]:
+        keys = [str(attrs.get("id")) for attrs in attrs_list]
+        pages = Page.objects.in_bulk([int(key) for key in keys if key.isdecimal()])
+        return [pages.get(int(key)) if key.isdecimal() else None for key in keys]
+
+
+@hooks.register("register_rich_text_features", order=100)
+def read_links_at_once(features: Any) -> None:
+    features.register_link_type(LinksToPages)
+
+
 @hooks.register("insert_global_admin_css")
 def house_colours() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("community/admin/colours.css"))
@@ -82,11 +105,18 @@ def house_colours() -> SafeString:
 def publish_at_the_first_click(
     menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]
 ) -> None:
-    """Who may publish finds that button first, and the draft in the menu beside it."""
-    for item in menu_items:
-        if item.name == "action-publish":
-            menu_items.remove(item)
-            menu_items.insert(0, item)
+    """Who may publish finds that button first, and the draft in the menu beside it.
+
+    Where something waits to be read by another, publishing is to approve it;
+    where one cannot publish alone, handing in comes first.
+    """
+    named = {item.name: item for item in menu_items}
+    if "approve" in named and "action-publish" in named:
+        menu_items.remove(named["action-publish"])
+    for name in ("approve", "action-publish", "action-submit"):
+        if name in named:
+            menu_items.remove(named[name])
+            menu_items.insert(0, named[name])
             return
 
 
@@ -142,6 +172,14 @@ def report_of_background_work() -> MenuItem:
         icon_name="tasks",
         order=900,
     )
+
+
+@hooks.register("after_publish_page")
+def tell_what_follows(request: HttpRequest, page: Page) -> None:
+    """Wagtail's editor publishes a draft past `Page.publish`: what follows from it is done here."""
+    if page.live and isinstance(page, BasePage):
+        editor: Any = request.user
+        page.went_out(editor)
 
 
 @hooks.register("page_was_published")

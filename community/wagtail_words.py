@@ -127,6 +127,10 @@ MISSING = (
         "more information on how content metrics are calculated."
     ),
     _("Autosave is <span>paused</span>"),
+    _("There are validation errors, click save to highlight them."),
+    _('Multi-word tags with spaces will automatically be enclosed in double quotes (").'),
+    _("New: %(model_name)s"),
+    _("Your most recent edits"),
     _("A network error occurred"),
     _(
         "Troubleshoot your connection to the site before proceeding. Open the editor in "
@@ -157,7 +161,27 @@ MISSING = (
         '%(total)s Documents <span class="w-sr-only">created in %(site_name)s</span>',
         "total",
     ),
+    ngettext_lazy("There is %(counter)s match", "There are %(counter)s matches", "counter"),
     ngettext_lazy("Referenced %(count)s time", "Referenced %(count)s times", "count"),
+    # Workflows, dates and locks.
+    _("Awaiting your review"),
+    _("Your pages and snippets in a workflow"),
+    _("This %(model_name)s is currently awaiting moderation."),
+    _("Only reviewers for this task can edit the %(model_name)s."),
+    _("Only reviewers can edit and approve the %(model_name)s"),
+    _("This %(model_name)s hasn't been submitted for moderation yet"),
+    _("The %(model_name)s '%(title)s' is not currently awaiting moderation."),
+    _("Publishing this %(model_name)s will cancel the current workflow."),
+    _("Restart workflow "),
+    _("Cancel workflow "),
+    _("Locked by workflow"),
+    _("Locked by schedule"),
+    _("Currently locked and will go live on the scheduled date"),
+    _("No one can make changes while the %(model_name)s is locked"),
+    _("{model_name} '{title}' is locked and has been scheduled to go live at {datetime}"),
+    _("Set schedule"),
+    _("Invalid schedule"),
+    _("Once scheduled:"),
 )
 
 # Said otherwise than in Wagtail's Spanish, which is of Spain, or says `tú`.
@@ -190,4 +214,20 @@ OURS = (
         "created will be displayed."
     ),
     _("Enter a search term above"),
+    _("Set publishing schedule"),
+    _("Choose when this page should go live and/or expire"),
+    _("go live date/time"),
+    _("expiry date/time"),
+    _("Go live date/time must be before expiry date/time"),
+    _("Expiry date/time must be in the future"),
+    _("Anyone with editing permissions can create schedules"),
+    _("But only those with publishing permissions can make them effective."),
+    _("Save schedule"),
+    _("No publishing schedule set"),
+    _("in moderation"),
+    _("live + in moderation"),
+    _("Visible to all"),
+    _("Visible to all. Visit the live page"),
+    _("Once live anyone can view"),
+    _("%(label)s and Publish"),
 )

@@ -2,20 +2,50 @@ from datetime import timedelta
 from typing import Any
 
 from django.apps import AppConfig, apps
-from django.db.models import Count, Expression, F, Subquery, Value
+from django.db.models import Count, Exists, Expression, F, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from community import archive, file_doors, handover, moderable, periodic, sitemaps, sources, waiting
+from community import (
+    archive,
+    cards,
+    file_doors,
+    handover,
+    moderable,
+    periodic,
+    sitemaps,
+    sources,
+    waiting,
+)
 from community.sources import Source
-from networks import sections
+from networks import desk, featurable, filters, sections, taking, uses
+from networks.filters import OwnFilter
 from networks.sections import Section, Shelf
 
 
 def count_cases(network: Any) -> Expression:
-    """How many published cases are in the network, as part of a query of pages."""
+    """How many published cases the network shows, as part of a query of pages."""
     links: Any = apps.get_model("knowledge.CaseNetwork").objects
-    of_it = links.filter(network=network, case__live=True).order_by().values("network")
+    endorsed: Any = apps.get_model("knowledge.Endorsement").objects
+    told = links.filter(network=OuterRef("network"), case=OuterRef("case"))
+    from_elsewhere = endorsed.filter(~Exists(told), network=network, case__live=True)
+    return number(links.filter(network=network, case__live=True)) + number(from_elsewhere)
+
+
+def count_solutions(network: Any) -> Expression:
+    """How many solutions it shows that lie elsewhere, where everybody may open them."""
+    endorsed: Any = apps.get_model("knowledge.Endorsement").objects
+    return number(
+        endorsed.filter(
+            network=network, solution__live=True, solution__network__visibility="public"
+        )
+    )
+
+
+def number(rows: Any) -> Expression:
+    """How many rows of a network there are, as an expression."""
+    of_it = rows.order_by().values("network")
     return Coalesce(Subquery(of_it.annotate(total=Count("pk")).values("total")), Value(0))
 
 
@@ -53,6 +83,8 @@ PERSONAL_DATA = [
     ("entrevistas", "interviews", ["Interview.recorded_by"]),
     ("llevado-a-fichas", "carryings", ["Carrying.carried_by"]),
     ("importaciones-de-experiencias", "imports", ["CaseImport.user"]),
+    ("lo-que-mostro-en-redes", "endorsements", ["Endorsement.by"]),
+    ("soluciones-revisadas", "solutions_looked_at", ["ProofChange.looked_at_by"]),
 ]
 # Which notices may wait for a digest, and how: see `community.sources`.
 NOTICES = [
@@ -74,6 +106,7 @@ NOTICES = [
             "author_accepted",
             "author_declined",
             "author_left",
+            "endorsed",
         ],
     ),
     (
@@ -90,9 +123,17 @@ NOTICES = [
             "case_validity",
             "case_validity_reminder",
             "author_invited",
+            "solution_doubted",
         ],
     ),
     (Source.ACCOUNT, ["author_removed", "case_sent", "case_unpublished", "case_request_answered"]),
+]
+# From which rung on the experiences of a solution may be asked for.
+EVIDENCE: list[tuple[str, Any]] = [
+    ("2", _("documented or more")),
+    ("3", _("measured or more")),
+    ("4", _("checked by others or more")),
+    ("5", _("repeated with results")),
 ]
 CHORES = [
     (
@@ -146,14 +187,29 @@ class KnowledgeConfig(AppConfig):
                     " who is needed and which legal text to start from."
                 ),
                 call=_("Write a solution"),
+                from_elsewhere=count_solutions,
             )
+        )
+        filters.register(
+            "evidencia",
+            OwnFilter(
+                _("Evidence"),
+                _("Any evidence"),
+                EVIDENCE,
+                lambda entries, rung: entries.proved_to(int(rung)),
+            ),
+        )
+        featurable.register(
+            "knowledge.Case", "knowledge.featuring.cases", "knowledge.featuring.address"
         )
         file_doors.register("case_files", "knowledge.files.may_open")
         file_doors.register("interview_consents", "knowledge.files.may_open_consent")
+        cards.register("knowledge.cards.find_cases")
         waiting.register("knowledge.matters.of_an_author")
         waiting.register("knowledge.matters.of_the_team")
         waiting.register("knowledge.matters.of_a_town")
         waiting.register("knowledge.matters.of_who_is_invited")
+        waiting.register("knowledge.matters_of_solutions.of_solutions")
         for source, kinds in NOTICES:
             sources.register(source, *kinds)
         for name, every, function, title in CHORES:
@@ -161,8 +217,12 @@ class KnowledgeConfig(AppConfig):
         register_personal_data()
         moderable.register("solucion", "knowledge.SolutionPage", "networks.moderables.OfEntries")
         moderable.register("experiencia", "knowledge.Case", "knowledge.moderables.OfCases")
+        uses.register("knowledge.uses.of_a_resource")
         handover.register("cases", "knowledge.actions.keeping.pass_on")
         sitemaps.register("cases", "knowledge.sitemaps.CaseSitemap")
+        import_string("knowledge.figures.register_all")()
+        taking.register("experiencias", "knowledge.taking.cases")
+        desk.register("knowledge.matters_of_solutions.at_the_desk")
         sections.register_shelf(
             Shelf("experiencias", _("Experiences"), "network_cases", count_cases, newest_cases)
         )

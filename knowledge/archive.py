@@ -23,7 +23,9 @@ from knowledge.models import (
     CaseImport,
     Contributor,
     CorrectionRequest,
+    Endorsement,
     Interview,
+    ProofChange,
     Protection,
     Remark,
     ReviewLink,
@@ -223,3 +225,27 @@ def imports(user: User) -> Part:
     """The files of experiences they brought in, without what is in them."""
     rows = CaseImport.objects.filter(user=user)
     return table(_("Imports of experiences"), rows, *all_fields(CaseImport))
+
+
+def endorsements(user: User) -> Part:
+    """What they had a network show, and why."""
+    rows = Endorsement.objects.filter(by=user).select_related("network", "case", "solution")
+    return table(
+        _("Shown in networks"),
+        rows,
+        Column("thing", _("What is shown"), lambda row: row.thing.title),
+        "network.title",
+        *all_fields(Endorsement),
+    )
+
+
+def solutions_looked_at(user: User) -> Part:
+    """Changes of experiences after which they said that a solution still holds."""
+    rows = ProofChange.objects.filter(looked_at_by=user).select_related("solution", "case")
+    return table(
+        _("Solutions looked at again"),
+        rows,
+        "solution.title",
+        title_of(user, rows, "case.title"),
+        *all_fields(ProofChange),
+    )

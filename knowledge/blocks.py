@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from territories.models import Territory
+
 INLINE = ["bold", "italic", "link", "ol", "ul"]
 
 
@@ -40,6 +42,31 @@ INSTRUMENT_KINDS = [
 ]
 
 
+def countries() -> list[tuple[str, str]]:
+    """Those the site knows, by name."""
+    known = Territory.objects.countries().order_by("search_name")
+    return list(known.values_list("country_code", "name"))
+
+
+class BasisBlock(blocks.StructBlock):
+    """On which norm of a country a legal text rests there."""
+
+    country = blocks.ChoiceBlock(label=_("country"), choices=countries)
+    norm = blocks.CharBlock(
+        label=_("norm"), max_length=200, help_text=_("As it is cited: Law 99 of 1993.")
+    )
+    article = blocks.CharBlock(label=_("article"), max_length=80, required=False)
+    link = blocks.URLBlock(
+        label=_("where it is published"),
+        required=False,
+        help_text=_("An official page, with https://"),
+    )
+
+    class Meta:
+        icon = "site"
+        label = _("norm")
+
+
 class Instrument(blocks.StructValue):
     """What templates get of a legal text."""
 
@@ -60,6 +87,12 @@ class InstrumentBlock(blocks.StructBlock):
             "Write what each municipality must fill in between square brackets and in "
             "capitals: [NAME OF THE MARKET]."
         ),
+    )
+    basis = blocks.ListBlock(
+        BasisBlock(),
+        label=_("on which norms it rests, by country"),
+        default=[],
+        help_text=_("A lawyer of another country looks here first for what gives the power."),
     )
 
     class Meta:

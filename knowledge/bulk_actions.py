@@ -49,7 +49,7 @@ class NetworkForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         network: Any = self.fields["network"]
-        network.queryset = NetworkPage.objects.live().order_by("title")
+        network.queryset = NetworkPage.objects.live().in_work().order_by("title")
 
 
 class ThemeForm(forms.Form):

@@ -8,13 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 from django.http import Http404
-from django.utils import timezone
 
+from community.incoming import forget_unfinished
 from knowledge.models import Attachment, Case, Interview, Upload
-from knowledge.models.upload import RESTS
 from knowledge.permissions import can_read_draft
 from knowledge.protection import may_know_interviewed
 
@@ -97,7 +95,7 @@ def clean_up() -> int:
         for name in orphans_in(folder, names):
             default_storage.delete(name)
             deleted += 1
-    return deleted + forget_uploads()
+    return deleted + forget_unfinished(Upload)
 
 
 def kept_files(limit: float) -> Iterator[tuple[str, set[str]]]:
@@ -124,16 +122,3 @@ def orphans_in(folder: str, names: set[str]) -> set[str]:
         revisions = case.revisions.values_list("content", flat=True)
         left -= names_in(revisions.iterator(chunk_size=50))
     return left
-
-
-def forget_uploads() -> int:
-    """What was begun and not finished within a day, and pieces that belong to no upload."""
-    Upload.objects.filter(begun_at__lt=timezone.now() - RESTS).delete()
-    going_on = {str(key) for key in Upload.objects.values_list("key", flat=True)}
-    folder = Path(settings.DATA_DIR) / "uploads"
-    left = (
-        [each for each in folder.iterdir() if each.name not in going_on] if folder.is_dir() else []
-    )
-    for piece in left:
-        piece.unlink(missing_ok=True)
-    return len(left)

@@ -13,17 +13,25 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import CharField, Count, F, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from community.facets import Choice, Option
+from community.facets import Choice, Narrowed, Option
 from community.models import name_of_theme
-from knowledge.models import Case, CaseNetwork, CaseTheme
+from knowledge.models import Case, CaseNetwork, CaseTheme, Endorsement
 from knowledge.reading_beside import MOST, picked_codes
 from knowledge.scales import CostBand, Level
-from networks.listing import SLUG, YEAR, text
+from networks.listing import SLUG, YEAR, row
 from networks.models import NetworkPage
 from territories.models import Territory
 
@@ -85,7 +93,7 @@ class Picked:
 
 
 @dataclass
-class Library:
+class Library(Narrowed):
     """What the page of the library shows. `picked` are those chosen to be compared."""
 
     page_obj: PaginatorPage
@@ -111,14 +119,6 @@ class Library:
     def has_room(self) -> bool:
         return len(self.picked) < MOST
 
-    @property
-    def offered(self) -> list[Facet]:
-        return [each for each in self.facets if each.is_offered]
-
-    @property
-    def chosen(self) -> list[Option]:
-        return [option for each in self.facets for option in each.options if option.is_chosen]
-
 
 class Shelf:
     """The cases a reader may see, of one network or of all, and how each filter narrows them."""
@@ -126,7 +126,7 @@ class Shelf:
     def __init__(self, reader: User | AnonymousUser, network: NetworkPage | None = None) -> None:
         self.cases = Case.objects.visible_to(reader)
         if network is not None:
-            self.cases = self.cases.in_network(network)
+            self.cases = self.cases.shown_in(network)
         networks: Any = NetworkPage.objects.visible_to(reader)
         self.open_networks = networks.values("pk")
 
@@ -189,21 +189,6 @@ class Shelf:
         return [row("anio", dated, F("start_year"), Value(""))]
 
 
-def row(kind: str, rows: Any, value: Any, label: Any, counted: str = "pk") -> Any:
-    """A query of (kind, value, label, how many), grouped by the value."""
-    return (
-        rows.order_by()
-        .annotate(
-            row_kind=Value(kind, output_field=CharField()),
-            row_value=text(value),
-            row_label=text(label),
-        )
-        .values("row_kind", "row_value", "row_label")
-        .annotate(row_count=Count(counted, distinct=True))
-        .values_list("row_kind", "row_value", "row_label", "row_count")
-    )
-
-
 def list_cases(request: HttpRequest, network: NetworkPage | None = None) -> Library:
     """The cases this visitor finds at this address: of `network`, or of all when it is None."""
     names = [name for name in LABELS if network is None or name != "red"]
@@ -216,7 +201,15 @@ def list_cases(request: HttpRequest, network: NetworkPage | None = None) -> Libr
     paginator = Paginator(chosen.newest_first().with_row(), CASES_PER_PAGE)
     paginator.count = count
     page = paginator.get_page(request.GET.get("pagina"))
+    if network is not None:
+        say_why(list(page.object_list), network)
     return Library(page, facets, picked(request), request.path)
+
+
+def say_why(cases: list[Case], network: NetworkPage) -> None:
+    """Give each, as `shown_here`, what the network says of why it shows it. One query."""
+    said = Endorsement.objects.filter(network=network).select_related("by")
+    prefetch_related_objects(cases, Prefetch("endorsements", said, to_attr="shown_here"))
 
 
 def picked(request: HttpRequest) -> list[Picked]:

@@ -6,15 +6,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.dates import instant
 from community.models import Comment
-from community.waiting import Matter
+from community.waiting import Matter, Source
 from knowledge.levels import REQUIRED, is_empty
 from knowledge.models import (
     AssistedRegistration,
@@ -32,6 +33,7 @@ from knowledge.tokens import invitation_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from community.models import User
 
@@ -239,24 +241,33 @@ def of_who_is_invited(user: User) -> Iterator[Matter]:
         )
 
 
-def of_the_team(user: User) -> Iterator[Matter]:
-    """What lies at the desk, for those who work at it. One query for them, none for others."""
+def of_the_team(user: User) -> Iterator[Source]:
+    """What lies at the desk, for those who work at it."""
     if not can_review(user):
         return
-    queue = reverse("cases:queue")
     sent = Q(state=Case.State.SENT, publish_at=None)
     asked = Q(correction_requests__disposition=CorrectionRequest.Disposition.OPEN)
     late = asked & Q(correction_requests__answer_by__lt=timezone.localdate())
     mine = WITH_US & Q(assignee=user)
-    desk = Case.objects.filter(sent | asked | mine).aggregate(
-        sent=Count("pk", filter=sent, distinct=True),
-        sent_at=Min("sent_at", filter=sent),
-        asked=Count("correction_requests", filter=asked, distinct=True),
-        asked_at=Min("correction_requests__asked_at", filter=asked),
-        late=Count("correction_requests", filter=late, distinct=True),
-        mine=Count("pk", filter=mine, distinct=True),
-        mine_at=Min("changed_at", filter=mine),
-    )
+    rows: Any = Case.objects.filter(sent | asked | mine).order_by()
+    counted = {
+        "sent": Count("pk", filter=sent, distinct=True),
+        "sent_since": Min("sent_at", filter=sent),
+        "asked": Count("correction_requests", filter=asked, distinct=True),
+        "asked_since": Min("correction_requests__asked_at", filter=asked),
+        "late": Count("correction_requests", filter=late, distinct=True),
+        "mine": Count("pk", filter=mine, distinct=True),
+        "mine_since": Min("changed_at", filter=mine),
+    }
+    rows = rows.annotate(all=Value(1)).values("all").annotate(**counted)
+    yield Source(rows, {name: F(name) for name in counted}, at_the_desk, "sent_since")
+
+
+def at_the_desk(desk: dict[str, Any], _since: datetime | None) -> Iterator[Matter]:
+    queue = reverse("cases:queue")
+    since = {
+        name: instant(desk[f"{name}_since"]) for name in ("mine", "sent", "asked") if desk[name]
+    }
     if desk["mine"]:
         said = ngettext(
             "%(mine)d experience is yours to work on",
@@ -268,7 +279,7 @@ def of_the_team(user: User) -> Iterator[Matter]:
             title=said % desk,
             url=f"{queue}?parte=mias",
             act=_("Open the queue"),
-            since=desk["mine_at"],
+            since=since["mine"],
         )
     if desk["sent"]:
         said = ngettext(
@@ -281,7 +292,7 @@ def of_the_team(user: User) -> Iterator[Matter]:
             title=said % desk,
             url=queue,
             act=_("Open the queue"),
-            since=desk["sent_at"],
+            since=since["sent"],
         )
     if desk["asked"]:
         said = ngettext(
@@ -296,6 +307,6 @@ def of_the_team(user: User) -> Iterator[Matter]:
             url=f"{queue}?parte=solicitudes",
             act=_("Open the queue"),
             said=overdue % desk if desk["late"] else "",
-            since=desk["asked_at"],
+            since=since["asked"],
             tone="bad" if desk["late"] else "asks",
         )

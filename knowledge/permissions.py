@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.utils import timezone
 
@@ -11,12 +12,13 @@ from community.models.places import zones_of
 from community.permissions import is_coordinating_unit, is_knowledge_team, may_contribute
 from community.roles import accompanies_a_zone
 from knowledge.scales import Level
+from networks.models import Membership
+from networks.permissions import can_coordinate
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
     from community.models import User
-    from knowledge.models import AssistedRegistration, Case, Interview
+    from knowledge.models import AssistedRegistration, Case, Interview, SolutionPage
+    from networks.models import NetworkPage
     from territories.models import Territory
 
 
@@ -230,3 +232,28 @@ def can_see_interviewed(user: User | AnonymousUser, interview: Interview) -> boo
 def can_import(user: User | AnonymousUser) -> bool:
     """Bring cases in from a file, publish them at once: whoever works on cases."""
     return may_contribute(user) and can_review(user)
+
+
+def can_revise(user: User | AnonymousUser, solution: SolutionPage) -> bool:
+    """Say that a solution still holds: who signs or owns it and may open it, who coordinates."""
+    if not may_contribute(user):
+        return False
+    if user.pk in (solution.author_id, solution.owner_id):
+        return bool(type(solution).objects.visible_to(user).filter(pk=solution.pk).exists())
+    network = solution.network
+    return network is not None and can_coordinate(user, network)
+
+
+def can_show_in(solution: SolutionPage, network: NetworkPage) -> bool:
+    """Whether whoever reads in the network may open the solution too.
+
+    What is public, and in a closed network what all its members see elsewhere.
+    """
+    public = type(solution).objects.visible_to(AnonymousUser()).filter(pk=solution.pk)
+    if public.exists():
+        return True
+    if network.visibility == network.Visibility.PUBLIC or solution.network_id is None:
+        return False
+    readers = Membership.objects.active().filter(network=network)
+    insiders = Membership.objects.active().filter(network=solution.network_id)
+    return not readers.exclude(user__in=insiders.values("user")).exists()

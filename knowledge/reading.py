@@ -16,6 +16,7 @@ from community.models import Theme, User
 from knowledge.evidence import Completeness, Evidence, completeness_of, evidence_of
 from knowledge.levels import label_of
 from knowledge.models import AssistedRegistration, Case, CaseTheme, CaseVersion, Remark
+from knowledge.models.endorsements import endorsement_columns
 from knowledge.money import Amount, Costs, Rates, budget_of, costs_of
 from knowledge.naming import names_in_rows
 from knowledge.reading_parts import CHAPTERS
@@ -28,7 +29,9 @@ from knowledge.reading_rows import (
     credits_of,
     needs_of,
 )
+from knowledge.shown_beside import solution_columns
 from networks.models import NetworkPage
+from networks.permissions import leads
 from territories.models import Territory
 
 if TYPE_CHECKING:
@@ -189,6 +192,9 @@ def to_read(reader: User | AnonymousUser) -> Any:
         newest_names=Subquery(newest.values("names")[:1]),
         newest_number=Subquery(newest.values("number")[:1]),
         author_is_open=Exists(author),
+        reader_leads_some=leads(reader),
+        **endorsement_columns(reader, "case"),
+        **solution_columns(reader),
     )
     if reader.is_authenticated:
         # What the desk of the team tells, should the reader be one of them.

@@ -10,11 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.figures import figure
 from knowledge.kinds import Adaptability, Weight
 from knowledge.levels import label_of
 from knowledge.models import CODE, Case, CaseVersion
 from knowledge.reading import Reading, read_kept
-from knowledge.reading_measures import figure, measures_of, money
+from knowledge.reading_measures import measures_of, money
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

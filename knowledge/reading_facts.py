@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from community.figures import figure
 from knowledge.levels import label_of
 from knowledge.models import Case
 from knowledge.models.choice_lists import ChoiceList
-from knowledge.reading_measures import figure, money
+from knowledge.reading_measures import money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from community.figures import figure
+
 if TYPE_CHECKING:
     from uuid import UUID
 
@@ -100,17 +102,6 @@ def amount_of_change(row: Indicator, difference: Decimal) -> str:
     percent = abs(difference / row.baseline) * HUNDRED
     places = 0 if percent >= 10 else 1
     return f"{sign}{number_format(percent, places, use_l10n=True, force_grouping=True)}\u00a0%"
-
-
-def figure(value: Decimal | int | None) -> str:
-    """A number as the reader's country writes it, without zeros that say nothing."""
-    if value is None:
-        return ""
-    plain = f"{Decimal(value):f}"
-    if "." in plain:
-        plain = plain.rstrip("0").rstrip(".")
-    places = len(plain.partition(".")[2])
-    return number_format(Decimal(plain), places, use_l10n=True, force_grouping=True)
 
 
 def money(value: Decimal | None) -> str:

@@ -33,6 +33,7 @@ from community.models import Theme
 from knowledge.actions.authors import take_name_off, unfinished_by
 from knowledge.actions.writing import follow_edit
 from knowledge.bulk_actions import ACTIONS, CaseAction, exported
+from knowledge.case_chooser import CaseChooserViewSet
 from knowledge.case_panels import EDITOR
 from knowledge.forms.review import team_of_cases
 from knowledge.models import Case, Condition, ExchangeRate, ImportedCase, TargetGroup
@@ -174,6 +175,7 @@ class RefusedUnschedule(Refused, RevisionsUnscheduleView):
 
 class CaseViewSet(SnippetViewSet):
     model = Case
+    chooser_viewset_class = CaseChooserViewSet
     icon = "doc-full-inverse"
     menu_label = gettext_lazy("Experiences")
     list_display = [

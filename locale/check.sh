@@ -1,5 +1,5 @@
 #!/bin/sh
-# Spanish is complete: every string of the sources is in the catalogue, none is empty or fuzzy.
+# Spanish and Portuguese are complete: every string of the sources is in both catalogues, none is empty or fuzzy.
 # Use: locale/check.sh FOLDER_OF_PYTHON
 set -e
 bin=$(cd "$1" && pwd)
@@ -11,15 +11,24 @@ if ! command -v xgettext >/dev/null 2>&1; then
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gettext >/dev/null
 fi
-catalogue=locale/es/LC_MESSAGES/django.po
-kept=$(mktemp)
-cp "$catalogue" "$kept"
-"$bin/python" manage.py makemessages -l es --add-location=file --no-wrap --ignore=.venv --ignore=var -v0
+kept=$(mktemp -d)
+for language in es pt; do
+    cp "locale/$language/LC_MESSAGES/django.po" "$kept/$language.po"
+done
+"$bin/python" manage.py makemessages -l es -l pt --add-location=file --no-wrap --ignore=.venv --ignore=var -v0
 status=0
-msgattrib --no-obsolete --untranslated "$catalogue" | grep '^msgid' && status=1
-msgattrib --no-obsolete --only-fuzzy "$catalogue" | grep '^msgid' && status=1
-msgfmt --check --output-file=/dev/null "$catalogue" || status=1
-cp "$kept" "$catalogue"
-rm "$kept"
-[ $status = 0 ] && echo "Spanish is complete." || echo "The strings above have no Spanish: run 'make messages' and write it."
+for language in es pt; do
+    catalogue=locale/$language/LC_MESSAGES/django.po
+    lacking=0
+    msgattrib --no-obsolete --untranslated "$catalogue" | grep '^msgid' && lacking=1
+    msgattrib --no-obsolete --only-fuzzy "$catalogue" | grep '^msgid' && lacking=1
+    msgfmt --check --output-file=/dev/null "$catalogue" || lacking=1
+    cp "$kept/$language.po" "$catalogue"
+    if [ $lacking != 0 ]; then
+        echo "The strings above lack their text in $catalogue: run 'make messages' and write it."
+        status=1
+    fi
+done
+rm -r "$kept"
+[ $status != 0 ] || echo "Spanish and Portuguese are complete."
 exit $status

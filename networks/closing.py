@@ -29,3 +29,22 @@ def enforce_visibility(network: NetworkPage) -> None:
             collection=collection, **only_groups
         )
         files.groups.set(insiders)
+
+
+def shut(network: NetworkPage) -> None:
+    """Close its pages and files to everybody who does not work above it, its members too.
+
+    `enforce_visibility`, after `unshut`, opens them again. What follows closings
+    (the search) hears of both.
+    """
+    unshut(network)
+    only_groups = {"restriction_type": PageViewRestriction.GROUPS}
+    PageViewRestriction.objects.create(page_id=network.pk, **only_groups)
+    if network.collection is not None:
+        CollectionViewRestriction.objects.create(collection=network.collection, **only_groups)
+
+
+def unshut(network: NetworkPage) -> None:
+    for closing in PageViewRestriction.objects.filter(page=network.pk):
+        closing.delete()
+    CollectionViewRestriction.objects.filter(collection=network.collection_id).delete()

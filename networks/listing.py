@@ -1,7 +1,8 @@
-"""The list of a section: what is published in it, filtered and a page at a time.
+"""The list of a section: what is published in it, searched, filtered and a page at a time.
 
-Costs three queries whatever the data: one for the filters and the count
-together, one for the entries, one for their themes.
+Values of one filter add up ("or"), filters narrow each other ("and"). Costs
+three queries whatever the data, one for the filters and the count together, one
+for the entries, one for their themes; one more when words are sought.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import CharField, Count, F, Q, Value
-from django.db.models.functions import Cast, ExtractYear
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.models import PageTheme, Theme, name_of_theme, with_themes
+from community.actions.searches import note_miss
+from community.facets import Choice, Narrowed, Option
+from community.models import PageTheme, name_of_theme
+from networks.filters import own_filter
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
     from django.http import HttpRequest
     from django_stubs_ext import StrOrPromise
 
@@ -27,50 +32,181 @@ if TYPE_CHECKING:
 
 ENTRIES_PER_PAGE = 12
 SLUG = re.compile(r"[-\w]{1,255}")
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d")
+LONGEST_ASKED = 100
+# More values than anybody chooses are an attempt to make the database sweat.
+VALUES_AT_MOST = 20
+# The best that words find, of those this visitor may open. Their keys go into the
+# condition of each filter, and SQLite takes 32,766 values in one question.
+MOST_FOUND = 2_000
 
 # Every filter there is: its parameter in the address, its name, what it says when none is chosen.
 FILTERS: dict[str, tuple[StrOrPromise, StrOrPromise]] = {
     "tipo": (_("Kind"), _("All kinds")),
     "tema": (_("Theme"), _("All themes")),
+    "costo": (_("Order of cost"), _("Any cost")),
     "idioma": (_("Language"), _("All languages")),
+    "licencia": (_("Licence"), _("All licences")),
     "red": (_("Network"), _("All networks")),
     "anio": (_("Year"), _("All years")),
 }
-# Those that ask for the value of a field with choices offer all of them, found or not.
-CHOICE_FIELDS = {"tipo": "kind", "idioma": "resource_language"}
+# Filters by the value of a field with choices.
+CHOICE_FIELDS = {
+    "tipo": "kind",
+    "costo": "cost_band",
+    "idioma": "resource_language",
+    "licencia": "licence",
+}
 
 
-@dataclass
-class Filter:
-    """One select box: its parameter in the address, what it offers and what is chosen in it."""
+def has_choices(name: str) -> bool:
+    """Whether the values it can have are known beforehand."""
+    return name in CHOICE_FIELDS or own_filter(name) is not None
 
-    name: str
-    label: StrOrPromise
-    any: StrOrPromise
-    chosen: str = ""
-    options: list[tuple[str, str]] = field(default_factory=list)
+
+class Facet(Choice):
+    """One filter: its parameter in the address, what is chosen in it, what it offers."""
+
+    @property
+    def label(self) -> StrOrPromise:
+        own = own_filter(self.name)
+        return own.label if own else FILTERS[self.name][0]
+
+    @property
+    def any(self) -> StrOrPromise:
+        own = own_filter(self.name)
+        return own.any if own else FILTERS[self.name][1]
 
     @property
     def is_offered(self) -> bool:
         """One value is no choice, except a theme: not every entry has one."""
-        return len(self.options) > (0 if self.name == "tema" else 1)
+        return bool(self.chosen) or len(self.options) > (0 if self.name == "tema" else 1)
+
+    @property
+    def is_open(self) -> bool:
+        """Unfolded from the start: the first ones, and where something is chosen."""
+        return bool(self.chosen) or self.name in ("tipo", "tema")
 
 
 @dataclass
-class Listing:
-    """What the page of a section shows."""
+class Listing(Narrowed):
+    """What the page of a section shows. `elsewhere` is where the words are sought in all kinds."""
 
     page_obj: PaginatorPage
-    filters: list[Filter]
+    facets: list[Facet] = field(default_factory=list)
+    words: str = ""
+    elsewhere: str = ""
 
     @property
     def is_filtered(self) -> bool:
-        return any(each.chosen for each in self.filters)
+        return bool(self.words) or any(each.chosen for each in self.facets)
 
     @property
-    def offered(self) -> list[Filter]:
-        return [each for each in self.filters if each.is_offered]
+    def is_searchable(self) -> bool:
+        """Whether there is anything to be sought or filtered."""
+        return self.is_filtered or bool(self.page_obj.object_list)
+
+
+class Shelf:
+    """The entries of a section that a visitor may open, and how words and filters narrow them."""
+
+    def __init__(self, request: HttpRequest, model: type[EntryPage], network: Any) -> None:
+        entries: Any = model._default_manager.all()
+        self.entries: EntryQuerySet = entries.visible_to(request.user)
+        if network is not None:
+            self.entries = self.entries.shown_in(network)
+        self.words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_ASKED]
+        # In the order of the answers, the best first; None where no words are sought.
+        self.found: list[int] | None = None
+        if self.words:
+            keys: Any = self.entries.order_by().values_list("pk", flat=True)
+            self.found = list(keys.search(self.words)[:MOST_FOUND])
+            self.entries = self.entries.filter(pk__in=self.found)
+
+    def narrowed(self, facets: list[Facet], but: Facet | None = None) -> EntryQuerySet:
+        entries = self.entries
+        for each in facets:
+            if each.chosen and each is not but:
+                entries = entries.filter(self.condition(each))
+        return entries
+
+    def condition(self, by: Facet) -> Q:
+        """Entries with one of the values; of a theme also those about one that lies under it."""
+        own = own_filter(by.name)
+        if own:
+            every: Any = self.entries.model._default_manager.all()
+            found = [Q(pk__in=own.narrow(every, value).values("pk")) for value in by.chosen]
+            return Q(*found, _connector=Q.OR)
+        match by.name:
+            case "tema":
+                about = Q(theme__slug__in=by.chosen) | Q(theme__parent__slug__in=by.chosen)
+                return Q(pk__in=PageTheme.objects.filter(about).values("page"))
+            case "red":
+                return Q(network__slug__in=by.chosen)
+            case "anio":
+                years = [int(year) for year in by.chosen]
+                return Q(**{f"{self.entries.model.year_listed}__in": years})
+            case "idioma":
+                filed = Q(files__language__in=by.chosen)
+                linked = Q(files__isnull=True, resource_language__in=by.chosen)
+                rows: Any = self.entries.model._default_manager.filter(filed | linked)
+                return Q(pk__in=rows.values("pk"))
+        return Q(**{f"{CHOICE_FIELDS[by.name]}__in": by.chosen})
+
+    def values(self, by: Facet, entries: Any) -> list[Any]:
+        """Queries of (filter, value, label, number of entries) found among `entries`."""
+        own = own_filter(by.name)
+        if own:
+            return [
+                row(by.name, own.narrow(entries, value), Value(value), Value(""))
+                for value, _label in own.choices
+            ]
+        match by.name:
+            case "tema":
+                return self.themes(by, entries)
+            case "red":
+                within = entries.filter(network__isnull=False)
+                return [row("red", within, F("network__slug"), F("network__title"))]
+            case "anio":
+                dated = entries.filter(**{f"{self.entries.model.year_listed}__isnull": False})
+                return [row("anio", dated, F(self.entries.model.year_listed), Value(""))]
+            case "idioma":
+                language = Coalesce("files__language", "resource_language")
+                return [row("idioma", entries, language, Value(""))]
+        return [row(by.name, entries, F(CHOICE_FIELDS[by.name]), Value(""))]
+
+    def themes(self, by: Facet, entries: Any) -> list[Any]:
+        """Themes of the first level, and of those under them the ones that are chosen."""
+        links = PageTheme.objects.filter(page__in=entries.values("pk"))
+        top = Coalesce("theme__parent__slug", "theme__slug")
+        name = Coalesce(name_of_theme("theme__parent__"), name_of_theme("theme__"))
+        arms = [row("tema", links, top, name, "page")]
+        if by.chosen:
+            under = links.filter(theme__parent__isnull=False, theme__slug__in=by.chosen)
+            arms.append(row("tema", under, F("theme__slug"), name_of_theme("theme__"), "page"))
+        return arms
+
+    def offer(self, facets: list[Facet]) -> list[int] | int:
+        """Give each filter the values it would find with the others as they are. One query.
+
+        Returns the keys of what was chosen, the best answers first, where words are
+        sought, and else only how many there are.
+        """
+        chosen: Any = self.narrowed(facets)
+        key = Value("") if self.found is None else F("pk")
+        arms = [row("count", chosen, key, Value(""))]
+        for each in facets:
+            arms += self.values(each, self.narrowed(facets, but=each))
+        by_name = {each.name: each for each in facets}
+        count, keys = 0, set()
+        for name, value, label, number in arms[0].union(*arms[1:], all=True):
+            if name == "count":
+                count = number
+                keys.add(value)
+            else:
+                named = name_of(self.entries.model, name, value, label)
+                by_name[name].options.append(Option(value, named, number))
+        return count if self.found is None else [pk for pk in self.found if str(pk) in keys]
 
 
 def list_entries(
@@ -79,99 +215,100 @@ def list_entries(
     network: NetworkPage | None,
     filtered_by: tuple[str, ...],
 ) -> Listing:
-    """The entries of `model` this visitor may open: of `network`, or of all when it is None.
+    """The entries of `model` this visitor finds: of `network`, or of all when it is None.
 
     `filtered_by` names the filters, in their order; that by network is left
     out where there is one.
     """
-    entries: Any = model._default_manager.all()
-    entries = entries.visible_to(request.user)
-    if network is not None:
-        entries = entries.in_network(network)
-    filters = [
-        Filter(name, *FILTERS[name], chosen=asked(request, name, model))
+    facets = [
+        Facet(name, asked(request, name, model))
         for name in filtered_by
         if network is None or name != "red"
     ]
-    chosen = entries
-    for each in filters:
-        if each.chosen:
-            chosen = narrow(chosen, each)
-    shown = chosen.newest_first().select_related("network", "cover")
-    paginator = Paginator(shown.prefetch_related(with_themes()), ENTRIES_PER_PAGE)
-    paginator.count = offer_and_count(filters, entries, chosen)
-    return Listing(paginator.get_page(request.GET.get("pagina")), filters)
+    shelf = Shelf(request, model, network)
+    chosen = shelf.offer(facets)
+    for each in facets:
+        mark_chosen(request, each, model)
+    shown = shelf.narrowed(facets).in_list(network).newest_first().with_row()
+    number = request.GET.get("pagina")
+    if isinstance(chosen, int):
+        paginator = Paginator(shown, ENTRIES_PER_PAGE)
+        paginator.count = chosen
+        page = paginator.get_page(number)
+    else:
+        page = Paginator(chosen, ENTRIES_PER_PAGE).get_page(number)
+        loaded = shown.in_bulk(list(page.object_list))
+        page.object_list = [loaded[key] for key in page.object_list]
+    if network is not None and shelf.words and shelf.found == []:
+        note_miss(network.pk, shelf.words, timezone.localdate())
+    everywhere = [("q", shelf.words), *([("red", network.slug)] if network else [])]
+    return Listing(page, facets, shelf.words, urlencode(everywhere))
 
 
-def asked(request: HttpRequest, name: str, model: type[EntryPage]) -> str:
-    """A filter of the address, "" when it is missing or could not be one."""
-    value = request.GET.get(name, "")
-    if name in CHOICE_FIELDS:
-        return value if value in dict(choices_of(model, name)) else ""
+def asked(request: HttpRequest, name: str, model: type[EntryPage]) -> list[str]:
+    """The values of a filter in the address, without those that could not be one."""
+    values = dict.fromkeys(request.GET.getlist(name)[:VALUES_AT_MOST])
+    if has_choices(name):
+        known = choices_of(model, name)
+        return [value for value in values if value in known]
     shape = YEAR if name == "anio" else SLUG
-    return value if shape.fullmatch(value) else ""
+    return [value for value in values if shape.fullmatch(value)]
 
 
-def choices_of(model: type[EntryPage], name: str) -> list[tuple[str, str]]:
-    field: Any = model._meta.get_field(CHOICE_FIELDS[name])
-    return [(value, str(label)) for value, label in field.flatchoices]
+def choices_of(model: type[EntryPage], name: str) -> dict[str, str]:
+    own = own_filter(name)
+    if own:
+        return {value: str(label) for value, label in own.choices}
+    choices: Any = model._meta.get_field(CHOICE_FIELDS[name])
+    return {value: str(label) for value, label in choices.flatchoices}
 
 
-def narrow(entries: EntryQuerySet, by: Filter) -> EntryQuerySet:
-    """Those with the value chosen; of a theme also those about one that lies under it."""
-    if by.name == "tema":
-        about = Q(theme__slug=by.chosen) | Q(theme__parent__slug=by.chosen)
-        return entries.filter(pk__in=PageTheme.objects.filter(about).values("page"))
-    if by.name == "red":
-        return entries.filter(network__slug=by.chosen)
-    if by.name == "anio":
-        return entries.filter(published_on__year=int(by.chosen))
-    return entries.filter(**{CHOICE_FIELDS[by.name]: by.chosen})
+def name_of(model: type[EntryPage], name: str, value: str, label: str) -> str:
+    return choices_of(model, name).get(value, value) if has_choices(name) else label or value
 
 
-def offer_and_count(filters: list[Filter], entries: EntryQuerySet, chosen: EntryQuerySet) -> int:
-    """Give each filter the values that would find something; how many are chosen. One query."""
-    arms: list[QuerySet[Any, Any]] = [
-        row("count", chosen.order_by(), Cast(Count("pk"), CharField()), Value(""))
+def mark_chosen(request: HttpRequest, facet: Facet, model: type[EntryPage]) -> None:
+    """Put the options in their order and mark those chosen, also those that find nothing now."""
+    known = {option.value for option in facet.options}
+    facet.options += [
+        Option(value, name_of(model, facet.name, value, ""), 0)
+        for value in facet.chosen
+        if value not in known
     ]
-    for each in filters:
-        if each.name in CHOICE_FIELDS:
-            each.options = choices_of(entries.model, each.name)
-        else:
-            arms.append(values_of(each, entries.order_by()))
-    count = 0
-    by_name = {each.name: each for each in filters}
-    for name, value, label in arms[0].union(*arms[1:], all=True):
-        if name == "count":
-            count = int(value)
-        else:
-            by_name[name].options.append((value, label or value))
-    for each in filters:
-        if each.name == "anio":
-            each.options.sort(reverse=True)
-        elif each.name not in CHOICE_FIELDS:
-            each.options.sort(key=lambda option: option[1].casefold())
-    return count
+    for option in facet.options:
+        option.is_chosen = option.value in facet.chosen
+        if option.is_chosen:
+            option.without = address_without(request, facet, option.value)
+    if has_choices(facet.name):
+        order = list(choices_of(model, facet.name))
+        facet.options.sort(key=lambda option: order.index(option.value))
+    elif facet.name == "anio":
+        facet.options.sort(key=lambda option: option.value, reverse=True)
+    else:
+        facet.options.sort(key=lambda option: option.label.casefold())
 
 
-def values_of(each: Filter, entries: EntryQuerySet) -> Any:
-    """The values found among these. Themes of the first level, and the one that is asked for."""
-    if each.name == "anio":
-        year = Cast(ExtractYear("published_on"), CharField())
-        return row("anio", entries, year, Value("")).distinct()
-    if each.name == "red":
-        networks = entries.filter(network__isnull=False)
-        return row("red", networks, F("network__slug"), F("network__title")).distinct()
-    kept = entries.values("pk")
-    carried = Q(page_themes__page__in=kept) | Q(children__page_themes__page__in=kept)
-    themes = Theme.objects.filter(carried, Q(parent__isnull=True) | Q(slug=each.chosen))
-    return row("tema", themes.order_by(), F("slug"), name_of_theme()).distinct()
+def address_without(request: HttpRequest, facet: Facet, value: str) -> str:
+    parameters = request.GET.copy()
+    parameters.pop("pagina", None)
+    parameters.setlist(facet.name, [each for each in facet.chosen if each != value])
+    query = parameters.urlencode()
+    return f"{request.path}?{query}" if query else request.path
 
 
-def row(kind: str, rows: Any, value: Any, label: Any) -> Any:
-    named = rows.annotate(row_kind=Value(kind, output_field=CharField()))
-    counted = named.values("row_kind").annotate(row_value=value, row_label=text(label))
-    return counted.values_list("row_kind", "row_value", "row_label")
+def row(kind: str, rows: Any, value: Any, label: Any, counted: str = "pk") -> Any:
+    """A query of (kind, value, label, how many), grouped by the value."""
+    return (
+        rows.order_by()
+        .annotate(
+            row_kind=Value(kind, output_field=CharField()),
+            row_value=text(value),
+            row_label=text(label),
+        )
+        .values("row_kind", "row_value", "row_label")
+        .annotate(row_count=Count(counted, distinct=True))
+        .values_list("row_kind", "row_value", "row_label", "row_count")
+    )
 
 
 def text(expression: Any) -> Any:

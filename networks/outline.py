@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import inf
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When, Window
-from django.db.models.functions import Coalesce, RowNumber, Substr
+from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, Concat, RowNumber, Substr
 from wagtail.models import Page
 
 from community.models import PageTheme
 from networks.models.membership import Membership
-from networks.sections import Shelf, all_shelves
+from networks.sections import Section, Shelf, all_sections, all_shelves
 
 if TYPE_CHECKING:
     from networks.models import NetworkPage
@@ -21,11 +22,16 @@ NEWEST = 3
 
 @dataclass
 class Part:
-    """A section: its page, how much is published in it, and the newest of that."""
+    """A section: its page, how much is published in it, and the newest of that.
+
+    Of a section with a `glance`, `told` has what that gives, and `is_told` is True.
+    """
 
     page: Page
     count: int
     newest: list[Page] = field(default_factory=list)
+    told: list[dict[str, Any]] = field(default_factory=list)
+    is_told: bool = False
 
 
 @dataclass
@@ -62,11 +68,12 @@ def outline_at(path: str) -> Outline | None:
         if row.path == path:
             top = row
         elif row.path == row.stem:
-            parts[row.path] = Part(row, row.within - 1)
+            parts[row.path] = Part(row, row.within)
         elif row.stem in parts:
             parts[row.stem].newest.append(row)
     for part in parts.values():
-        part.newest.sort(key=lambda page: page.rank)
+        part.newest.sort(key=newest_first)
+        part.count += from_elsewhere(part.page, top)
     if top is None or not hasattr(top, "networkpage"):
         return None
     network = top.networkpage
@@ -80,43 +87,104 @@ def outline_at(path: str) -> Outline | None:
         for shelf in all_shelves()
         if (names := names_of(shelf))
     ]
+    for section in glanced():
+        tell(outline, section, top)
     network.outline = outline
     return outline
+
+
+def newest_first(page: Page) -> tuple[float, int]:
+    """The order of the newest: those without a day last, then the later key."""
+    at = page.first_published_at
+    return (-at.timestamp() if at else inf, -page.pk)
+
+
+def glanced() -> list[Section]:
+    return [section for section in all_sections() if section.glance]
+
+
+def tell(outline: Outline, section: Section, top: Any) -> None:
+    """Put what the glance gave with its section."""
+    for part in outline.parts:
+        if part.page.specific_class is section.page_class():
+            told = [getattr(top, name) for name in names_of(section)[1:]]
+            part.told, part.is_told = [each for each in told if each], True
+
+
+def from_elsewhere(section: Page, top: Page | None) -> int:
+    """How much the section lists that lies in other networks."""
+    kind = section.specific_class
+    lending = [each for each in all_sections() if each.from_elsewhere]
+    return sum(getattr(top, name_of(each)) or 0 for each in lending if each.page_class() is kind)
+
+
+def name_of(section: Section) -> str:
+    return f"lent_to_{section.slug}"
 
 
 def rows_under(path: str) -> Any:
     """The network, its sections and the newest pages of each, in the order of the tree.
 
-    `stem` is the path of the section, `within` counts it and its live pages.
+    `stem` is the path of the section; of sections, `within` counts their live pages.
     """
     step = Page.steplen
-    depth = len(path) // step
-    begins, ends = Page._get_children_path_interval(path)
-    by_section = [F("stem")]
-    newest_first = [F("depth").asc(), F("first_published_at").desc(nulls_last=True), F("pk").desc()]
     at_the_top = {"path": path}
+    is_section = {"depth": len(path) // step + 1}
+    told = told_of_network()
     return (
-        Page.objects.live()
-        .filter(Q(path=path) | Q(path__range=(begins, ends), depth__lte=depth + 2))
+        Page.objects.filter(pk__in=first_under(path))
         .annotate(
             stem=Substr("path", 1, len(path) + step),
-            rank=Window(RowNumber(), partition_by=by_section, order_by=newest_first),
-            within=Window(Count("pk"), partition_by=by_section),
-            people=Case(When(**at_the_top, then=members_of(OuterRef("pk")))),
-            hue=Case(When(**at_the_top, then=family_of(OuterRef("pk")))),
-            **{
-                name: Case(When(**at_the_top, then=value))
-                for shelf in all_shelves()
-                for name, value in zip(names_of(shelf), values_of(shelf), strict=True)
-            },
+            within=Case(When(**is_section, then=number_in(OuterRef("path")))),
+            **{name: Case(When(**at_the_top, then=value)) for name, value in told.items()},
         )
-        .filter(rank__lte=NEWEST + 1)
         .select_related("networkpage")
         .order_by("depth", "path")
     )
 
 
-def names_of(shelf: Shelf) -> list[str]:
+def first_under(path: str) -> Any:
+    """The keys of the network at `path`, its sections and the newest live pages of each.
+
+    Keys alone are sorted: with whole rows it would cost several times as much.
+    """
+    step = Page.steplen
+    ends = Page._get_children_path_interval(path)[1]
+    place = Window(
+        RowNumber(),
+        partition_by=[Substr("path", 1, len(path) + step)],
+        order_by=[F("depth").asc(), F("first_published_at").desc(nulls_last=True), F("pk").desc()],
+    )
+    lying = Page.objects.live().filter(path__range=(path, ends), depth__lte=len(path) // step + 2)
+    return lying.order_by().annotate(place=place).filter(place__lte=NEWEST + 1).values("pk")
+
+
+def number_in(section: Any) -> Coalesce:
+    """How many live pages lie right under the page at that path, as an expression."""
+    lowest, highest = Page.alphabet[0] * Page.steplen, Page.alphabet[-1] * Page.steplen
+    inside = Page.objects.live().order_by()
+    inside = inside.filter(
+        path__range=(Concat(section, Value(lowest)), Concat(section, Value(highest)))
+    )
+    told = inside.values("depth").annotate(number=Count("pk"))
+    return Coalesce(Subquery(told.values("number")), Value(0))
+
+
+def told_of_network() -> dict[str, Any]:
+    """What is told of the network alone: people, hue, what lies in tabs that are no pages."""
+    here = OuterRef("pk")
+    told: dict[str, Any] = {"people": members_of(here), "hue": family_of(here)}
+    for shelf in all_shelves():
+        told |= dict(zip(names_of(shelf), values_of(shelf), strict=True))
+    for section in glanced():
+        told |= dict(zip(names_of(section)[1:], seen_in(section), strict=True))
+    for section in all_sections():
+        if section.from_elsewhere:
+            told[name_of(section)] = section.from_elsewhere(here)
+    return told
+
+
+def names_of(shelf: Shelf | Section) -> list[str]:
     """What the columns of a tab are called: how much lies there, then each of the newest."""
     return [f"in_{shelf.slug}", *(f"in_{shelf.slug}_{place}" for place in range(NEWEST))]
 
@@ -125,6 +193,13 @@ def values_of(shelf: Shelf) -> list[Any]:
     here = OuterRef("pk")
     newest = [Subquery(shelf.newest(here)[place : place + 1]) for place in range(NEWEST)]
     return [shelf.count(here), *newest]
+
+
+def seen_in(section: Section) -> list[Any]:
+    if section.glance is None:
+        return []
+    rows = section.glance(OuterRef("pk"))
+    return [Subquery(rows[place : place + 1]) for place in range(NEWEST)]
 
 
 def members_of(network: Any) -> Coalesce:

@@ -12,6 +12,7 @@ from django.db.models import (
     OuterRef,
     Q,
     Subquery,
+    Value,
     When,
     prefetch_related_objects,
 )
@@ -24,7 +25,7 @@ from networks.sections import all_sections
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from community.models import User
+    from community.models import Organization, User
     from networks.models import EntryPage, NetworkQuerySet
 
 
@@ -34,11 +35,16 @@ def entry_models() -> list[type[EntryPage]]:
 
 
 def newest_entries(
-    viewer: User | AnonymousUser, limit: int, author: User | None = None, start: int = 0
+    viewer: User | AnonymousUser,
+    limit: int,
+    author: User | None = None,
+    start: int = 0,
+    organization: Organization | None = None,
 ) -> list[EntryPage]:
     """The newest posts, solutions and resources that `viewer` may open, each in its own type.
 
-    Of one author, or of all when None; `start` of them are left out. They
+    Of one author, or of all when None; signed on behalf of an organization,
+    or of anybody when None; `start` of them are left out. They
     bring network, cover and themes along. Two queries, whatever the number of kinds.
     """
     models = entry_models()
@@ -50,7 +56,14 @@ def newest_entries(
     if author is not None:
         signed = {f"{name}__author": author.pk for name in names.values()}
         pages = pages.filter(Q(**signed, _connector=Q.OR))
-    loaded = [f"{name}__{link}" for name in names.values() for link in ("network", "cover")]
+    if organization is not None:
+        behalf = [
+            Q(**{f"{name}__on_behalf_of": "organization", f"{name}__organization": organization.pk})
+            for name in names.values()
+        ]
+        pages = pages.filter(Q(*behalf, _connector=Q.OR))
+    shown = ("network", "cover", "author")
+    loaded = [f"{name}__{link}" for name in names.values() for link in shown]
     rows = pages.select_related(*loaded).order_by("-first_published_at", "-pk")[
         start : start + limit
     ]
@@ -64,7 +77,9 @@ def living_networks(viewer: User | AnonymousUser) -> NetworkQuerySet:
 
     Each carries `people`, its number of members, `last_at`, when something
     last happened in it, and `last_title`, what was published then: None when
-    somebody joined or commented. Each also carries `hue`, for `family`. One query.
+    somebody joined or commented. Each also carries `hue`, for `family`, and
+    `above_title`, that of the public network it is part of. Archived ones come
+    last. One query.
     """
     last = Activity.objects.filter(network=OuterRef("pk")).order_by("-at", "-pk")
     is_new = When(~Q(page=F("network")), verb=Activity.Verb.PUBLISHED, then=F("page__title"))
@@ -75,4 +90,9 @@ def living_networks(viewer: User | AnonymousUser) -> NetworkQuerySet:
         last_at=Subquery(last.values("at")[:1]),
         last_title=Subquery(title.values("told")[:1]),
         hue=family_of(OuterRef("pk")),
-    ).order_by(F("last_at").desc(nulls_last=True), "title")
+        above_title=Case(
+            When(part_of__live=True, part_of__visibility="public", then=F("part_of__title")),
+            default=None,
+        ),
+        rests=Case(When(archived_at=None, then=Value(0)), default=Value(1)),
+    ).order_by("rests", F("last_at").desc(nulls_last=True), "title")

@@ -27,7 +27,11 @@ class Section:
     `slug` is the last part of its address, `title` its (lazily translated)
     name, `model` the label of its page type; lower `order` stands first.
     `summary` is what the page that lists it across networks says at first,
-    `call` what the button that leads to a new entry says.
+    `call` what the button that leads to a new entry says. `glance` makes, of an
+    expression for the network, a query of one column of JSON: what its front
+    shows of the section, where that is not what was published last. `from_elsewhere`
+    makes of it one for how much it lists that lies in other networks; None where it
+    lists its own alone.
     """
 
     slug: str
@@ -36,6 +40,8 @@ class Section:
     order: int
     summary: StrOrPromise = ""
     call: StrOrPromise = ""
+    glance: Callable[[Any], Any] | None = None
+    from_elsewhere: Callable[[Any], Any] | None = None
 
     def page_class(self) -> type[SectionPage]:
         return apps.get_model(self.model)

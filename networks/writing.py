@@ -40,8 +40,9 @@ def way_to_write(section: Page) -> Way | None:
 
 
 def ways_of(user: User) -> list[tuple[Page, list[Way]]]:
-    """Each network this person coordinates, with what can be written in it."""
-    ties = Membership.objects.coordinators().filter(user=user.pk).select_related("network")
+    """Each network this person coordinates that takes something new, with what can be written."""
+    mine = Membership.objects.coordinators().filter(user=user.pk, network__archived_at=None)
+    ties = mine.select_related("network")
     return [
         (tie.network, [way for page in tie.network.get_children() if (way := way_to_write(page))])
         for tie in ties.order_by("network__title")

@@ -19,6 +19,7 @@ from collections import Counter, OrderedDict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.db.models.query import FlatValuesListIterable
 from wagtail.search.backends.base import (
     BaseIndex,
     BaseSearchBackend,
@@ -152,6 +153,9 @@ class Results(BaseSearchResults):
             keys = compiler.keys[self.start : self.stop]
         except IndexUnavailable as reason:
             return self.answered_without(reason)
+        if compiler.rows._fields == ("pk",) and is_flat(compiler.rows):
+            # The keys alone, which are known: in their order, without another question.
+            return keys
         if compiler.rows._fields is not None:
             # `values()` and its like: rows without an object to be ordered by.
             return list(compiler.rows.filter(pk__in=keys))
@@ -196,6 +200,11 @@ class Results(BaseSearchResults):
             for thing in things:
                 setattr(thing, self._score_field, None)
         return things
+
+
+def is_flat(rows: QuerySet[Any]) -> bool:
+    """Whether each row is one value: `values_list(..., flat=True)`."""
+    return issubclass(rows._iterable_class, FlatValuesListIterable)
 
 
 class SearchBackend(BaseSearchBackend):

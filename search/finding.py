@@ -130,6 +130,14 @@ class Found:
                 bits |= inside & snapshot.marked(f"tipo={NETWORK}")
         return bits & self.visible
 
+    def page_of_network(self, slug: str) -> int | None:
+        """The number of the page of a network this visitor may find. No query."""
+        inside = self.snapshot.facets.get(NETWORK, {}).get(slug, 0)
+        pages = inside & self.snapshot.marked(f"tipo={NETWORK}") & self.visible
+        for document in documents_in(pages):
+            return int(self.snapshot.uids[document].partition(":")[2])
+        return None
+
     @cached_property
     def bits(self) -> int:
         return self.through_all_but("")

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from wagtail.search.query import PlainText
 
+from community.actions.searches import note_miss
 from community.http import is_fragment
 from search.asking import FACETS, Asked, read
 from search.changes import ask_for_rebuilding
@@ -19,7 +21,7 @@ from search.facets import Labels, facets_of
 from search.fallback import answer_from_database
 from search.finding import Found, find
 from search.folder import IndexUnavailable
-from search.kinds import all_kinds, families, visible_of
+from search.kinds import NETWORK, all_kinds, families, visible_of
 from search.results import Row, rows_of
 from search.snapshot import latest
 from search.spelling import fewer_words, suggestion_for
@@ -67,7 +69,23 @@ def answer(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "chips": chips_of(found, labels),
         "can_sort": found.count > 1 and found.asked.has_words,
     }
-    return context | ({} if found.count else ways_on(found))
+    if found.count:
+        return context
+    count_miss(found)
+    return context | ways_on(found)
+
+
+def count_miss(found: Found) -> None:
+    """Note that these words find nothing in a network, for those who coordinate it.
+
+    Only where its network alone narrows the search: what a filter hides is not missing.
+    """
+    networks = found.asked.chosen.get(NETWORK, ())
+    if not found.asked.has_words or len(networks) != 1 or len(found.asked.chosen) != 1:
+        return
+    page = found.page_of_network(networks[0])
+    if page is not None:
+        note_miss(page, found.asked.words, timezone.localdate())
 
 
 def chips_of(found: Found, labels: Labels) -> list[tuple[str, str]]:

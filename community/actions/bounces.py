@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from wagtail import hooks
 
 from community.actions.telling import tell
 from community.models import HARD_BOUNCES_TO_STOP, MailAddress, MailDelivery
@@ -33,6 +34,9 @@ def note_bounce(bounce: Bounce) -> MailDelivery | None:
         .filter(key=bounce.key)
         .first()
     )
+    if delivery is None and bounce.is_for_good:
+        for hear in hooks.get_hooks("mail_came_back"):
+            hear(bounce)
     if delivery is None or not bounce.is_for_good:
         return delivery
     if delivery.state != MailDelivery.State.BOUNCED:
@@ -43,12 +47,12 @@ def note_bounce(bounce: Bounce) -> MailDelivery | None:
 
 
 @transaction.atomic
-def note_refusal(person: User, address: str, reason: str) -> MailAddress:
+def note_refusal(person: User | None, address: str, reason: str) -> MailAddress:
     """Count that an address refused mail for good; after the third time it gets none.
 
     A refusal of long ago no longer counts: mail has been taken since.
 
-    The person then reads so in the site, the one way that is left.
+    The person, where there is one, then reads so in the site, the one way that is left.
     """
     known, _created = MailAddress.objects.get_or_create(
         address__iexact=address, defaults={"address": address.lower()}
@@ -63,7 +67,7 @@ def note_refusal(person: User, address: str, reason: str) -> MailAddress:
     if stops:
         known.stopped_at = known.last_bounce_at
     known.save()
-    if stops and person.email == known.address:
+    if stops and person is not None and person.email == known.address:
         tell(person, "mail_stopped", url=reverse("mail_preferences"), address=known.address)
     return known
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from community.actions.affiliations import join_organization, note_confirmed
 from community.actions.notices import notify
-from community.models import Affiliation, Invitation
+from community.models import Affiliation, Invitation, account_reading
 from community.models.invitations import LASTS
 from community.permissions import can_invite
 from community.tasks import send_invitation
@@ -49,11 +48,10 @@ def invite(organization: Organization, by: User, email: str, post: str = "") -> 
     invitation.expires_at = invitation.invited_at + LASTS
     invitation.language = get_language() or "es"
     invitation.save()
-    owner = EmailAddress.objects.filter(email=invitation.email, verified=True)
-    address = owner.select_related("user").first()
-    if address is not None and address.user.is_active:
+    person = account_reading(invitation.email)
+    if person is not None:
         notify(
-            address.user,
+            person,
             "invitation_received",
             url=invitation_address(invitation.pk),
             name=by.display_name,

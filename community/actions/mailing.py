@@ -22,7 +22,7 @@ from django.utils import timezone
 from community.actions.bounces import note_refusal
 from community.actions.notice_mails import message_of
 from community.background import HopelessError, delay_after
-from community.digests import digest_of
+from community.mailing_kinds import mail_of
 from community.models import MailAddress, MailDelivery, Notification
 from community.notices import is_gone
 
@@ -171,7 +171,7 @@ def _hand_over(delivery: MailDelivery, message: EmailMultiAlternatives) -> Excep
 def _message_of(delivery: MailDelivery) -> EmailMultiAlternatives | None:
     """What it says; None when there is nothing left to say."""
     if delivery.mailing:
-        return digest_of(delivery)
+        return mail_of(delivery)
     notice = delivery.notices.first()
     return message_of(notice, delivery) if notice and not is_gone(notice) else None
 

@@ -4,7 +4,7 @@ from community.models.activity import Activity, ActivityQuerySet
 from community.models.conversation import Comment, CommentQuerySet, CommentVersion
 from community.models.directory import Specialist, Trait
 from community.models.following import Follow, FollowQuerySet
-from community.models.invitations import Invitation, InvitationQuerySet
+from community.models.invitations import Invitation, InvitationQuerySet, account_reading
 from community.models.legal import Acceptance, LegalText
 from community.models.mailing import (
     HARD_BOUNCES_TO_STOP,
@@ -49,6 +49,7 @@ from community.models.rights import (
     PersonalArchive,
     PersonalArchiveQuerySet,
 )
+from community.models.searches import SearchMiss, SearchMissQuerySet
 from community.models.themes import Theme, name_of_theme
 from community.models.threads import Attachment, AttachmentQuerySet, Reaction, Visit
 from community.models.visibility import (
@@ -112,6 +113,8 @@ __all__ = [
     "Rendition",
     "Report",
     "ReportQuerySet",
+    "SearchMiss",
+    "SearchMissQuerySet",
     "Specialist",
     "StandardPage",
     "Theme",
@@ -121,6 +124,7 @@ __all__ = [
     "User",
     "UserQuerySet",
     "Visit",
+    "account_reading",
     "closings_open_to",
     "may_publish",
     "name_of_theme",

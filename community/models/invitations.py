@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 LASTS = timedelta(days=14)
 
 
+def account_reading(email: str) -> User | None:
+    """Whose confirmed address that is; None for nobody's, and where the account is closed."""
+    owners = EmailAddress.objects.filter(email=email.strip().lower(), verified=True)
+    address = owners.select_related("user").first()
+    return address.user if address is not None and address.user.is_active else None
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> InvitationQuerySet:
         """Neither accepted, nor withdrawn, nor too old."""

@@ -46,10 +46,14 @@ class MailPreference(models.Model):
 
 
 class Mailing(models.Model):
-    """One occasion to write to many: the digests of a day."""
+    """One occasion to write to many: the digests of a day, a letter to the members of a network.
+
+    What its mails say, `community.mailing_kinds` knows by its kind.
+    """
 
     class Kind(models.TextChoices):
         DIGEST = "digest", _("Digest")
+        LETTER = "letter", _("Letter of a network")
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     day = models.DateField(_("day"), help_text=_("As the calendar of each recipient counts it."))
@@ -59,7 +63,13 @@ class Mailing(models.Model):
         verbose_name = _("mailing")
         verbose_name_plural = _("mailings")
         ordering = ["-day", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["kind", "day"], name="one_mailing_of_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "day"],
+                condition=models.Q(kind="digest"),
+                name="one_digest_of_a_day",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.day}"

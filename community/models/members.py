@@ -27,7 +27,7 @@ from community.models.notices import Notification
 from community.models.organizations import Affiliation
 from community.models.standing import Standing
 from community.models.themes import slugs_of
-from community.roles import COORDINATING_UNIT
+from community.roles import COORDINATING_UNIT, may_have_a_role
 from territories.names import fold
 
 if TYPE_CHECKING:
@@ -279,7 +279,7 @@ class User(index.Indexed, Reachable, AbstractBaseUser, PermissionsMixin, Standin
         """Sees all reports. Superusers count as the coordinating unit; somebody suspended not."""
         if self.is_suspended:
             return False
-        return self.is_superuser or COORDINATING_UNIT in self.roles
+        return self.is_superuser or (may_have_a_role(self) and COORDINATING_UNIT in self.roles)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = self.email.lower()

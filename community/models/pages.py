@@ -18,12 +18,14 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.search import index
 
 from community.blocks import BodyBlock
+from community.forms.pages import BodyForm
 from community.front_blocks import FrontBlock
 from community.http import reader_of
 from community.models.activity import Activity
 from community.models.legal import LegalText
 from community.models.themes import slugs_of
 from community.models.visibility import BasePageQuerySet, closed_to
+from community.panels import TitlePanel
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -94,7 +96,10 @@ class BasePage(Page):
     # Nobody closes a page by hand: a network is closed by its `visibility`.
     private_page_options: list[str] = []
 
-    content_panels = [*Page.content_panels, FieldPanel("summary", widget=AdminAutoHeightTextInput)]
+    content_panels = [
+        TitlePanel("title"),
+        FieldPanel("summary", widget=AdminAutoHeightTextInput),
+    ]
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=2)]
 
     class Meta:
@@ -116,6 +121,44 @@ class BasePage(Page):
     def as_served(cls, user: User | AnonymousUser) -> Any:
         """Pages with what their template shows through foreign keys, for this reader."""
         return cls._base_manager.select_related(*cls.served_with)
+
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """The widths in which an editor sees it: a narrow phone first."""
+        return [
+            {
+                "name": "phone",
+                "icon": "mobile-alt",
+                "device_width": 390,
+                "label": _("As on a phone"),
+            },
+            {
+                "name": "tablet",
+                "icon": "tablet-alt",
+                "device_width": 768,
+                "label": _("As on a tablet"),
+            },
+            {
+                "name": "desk",
+                "icon": "desktop",
+                "device_width": 1280,
+                "label": _("As on a large screen"),
+            },
+        ]
+
+    def publish(self, revision: Revision, user: User | None = None, **options: Any) -> None:
+        """Make the revision public, or have it wait for its date."""
+        super().publish(revision, user=user, **options)
+        public = type(self)._default_manager.filter(pk=self.pk, live=True).first()
+        if public is not None:
+            public.went_out(user)
+
+    def went_out(self, user: User | None) -> None:
+        """What follows from being public, asked of the page as it is public now.
+
+        Twice is as once: Wagtail's editor publishes without `publish` and calls
+        the hook `after_publish_page` instead.
+        """
 
     def get_view_restrictions(self) -> list[Any]:
         """None for Wagtail to enforce: `visible_to` decides, and answers 404, not a login form."""
@@ -200,23 +243,22 @@ class ContentPage(BasePage):
         above = [theme.parent for theme in self.themes if theme.parent]
         return [*([network.specific] if network else []), *self.themes, *above]
 
-    def publish(self, revision: Revision, user: User | None = None, **options: Any) -> None:
-        """Make the revision public. The first time, tell the streams and, by the hook
-        `page_was_published`, whoever follows it.
+    def went_out(self, user: User | None) -> None:
+        """The first time, tell the streams and, by the hook `page_was_published`, who follows it.
+
+        Nobody did it where its hour came: then it is its owner.
         """
-        is_first = not Activity.objects.filter(
-            page_id=self.pk, verb=Activity.Verb.PUBLISHED
-        ).exists()
-        super().publish(revision, user=user, **options)
-        if is_first and Page.objects.live().filter(pk=self.pk).exists():
-            Activity.objects.create(
-                actor=user or self.owner,
-                verb=Activity.Verb.PUBLISHED,
-                page_id=self.pk,
-                network=self.get_stream_page(),
-            )
-            for tell in hooks.get_hooks("page_was_published"):
-                tell(self, user or self.owner)
+        super().went_out(user)
+        if Activity.objects.filter(page_id=self.pk, verb=Activity.Verb.PUBLISHED).exists():
+            return
+        Activity.objects.create(
+            actor=user or self.owner,
+            verb=Activity.Verb.PUBLISHED,
+            page_id=self.pk,
+            network=self.get_stream_page(),
+        )
+        for tell in hooks.get_hooks("page_was_published"):
+            tell(self, user or self.owner)
 
 
 class HomePage(BasePage):
@@ -264,6 +306,7 @@ class StandardPage(BasePage):
 
     parent_page_types = ["community.HomePage"]
     subpage_types: list[str] = []
+    base_form_class = BodyForm
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     search_kind = "pagina"
@@ -287,6 +330,7 @@ class LegalPage(BasePage):
 
     parent_page_types = ["community.HomePage"]
     subpage_types: list[str] = []
+    base_form_class = BodyForm
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("kind"),
@@ -301,19 +345,17 @@ class LegalPage(BasePage):
         verbose_name = _("legal page")
         verbose_name_plural = _("legal pages")
 
-    def publish(self, revision: Revision, user: User | None = None, **options: Any) -> None:
-        """Make the revision public and keep its text under its version number."""
-        super().publish(revision, user=user, **options)
-        page = LegalPage.objects.filter(pk=self.pk, live=True).first()
-        if page:
-            LegalText.objects.get_or_create(
-                kind=page.kind,
-                version=page.version,
-                defaults={
-                    "title": page.title,
-                    "body": "".join(part.render() for part in page.body),
-                },
-            )
+    def went_out(self, user: User | None) -> None:
+        """Keep its text under its version number."""
+        super().went_out(user)
+        LegalText.objects.get_or_create(
+            kind=self.kind,
+            version=self.version,
+            defaults={
+                "title": self.title,
+                "body": "".join(part.render() for part in self.body),
+            },
+        )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `texts`, every version, newest first, and `former`, the older one asked for."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,11 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
 
     def first_level(self) -> ThemeQuerySet:
         return self.filter(parent__isnull=True)
+
+    def in_tree(self) -> ThemeQuerySet:
+        """Each of the first level, followed by those that lie under it."""
+        above = Coalesce("parent__sort_order", "sort_order"), Coalesce("parent", "pk")
+        return self.order_by(*above, F("parent").asc(nulls_first=True), "sort_order", "pk")
 
 
 # Type ignore: the mirror of a django-modelcluster relation, which has no types.

@@ -61,8 +61,13 @@ ARCHIVE_KEPT_DAYS = 7
 # mailed to addresses that people write, by one person and to one address.
 ACCOUNT_RATE_LIMITS = {
     "case_request": "5/h/ip",
+    # Registrations for events by people without an account, and the mails of these.
+    "event_guest": "60/h/ip",
+    "event_mailbox": "5/h/key",
     "official_address": "10/d/user",
     "invitation": "50/d/user",
+    # Files of addresses to invite to a network.
+    "invitation_list": "5/d/user",
     "official_mailbox": "3/d/key",
     # Messages to other people.
     "message": "10/h/user",
@@ -72,4 +77,6 @@ ACCOUNT_RATE_LIMITS = {
     # Answers to those, mailed to an address that nobody has confirmed.
     "remark_answer": "20/d/key",
     "report": "60/h/ip,20/h/user",
+    # A letter to the members of a network, tried on oneself.
+    "letter_test": "10/h/user",
 }

@@ -3,6 +3,7 @@
 The environment is read here and in `production.py`, nowhere else.
 """
 
+import locale
 from pathlib import Path
 
 import environ
@@ -39,7 +40,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "search.apps.RecordedIndexConfig",  # wagtail.search with our receivers
-    "wagtail.admin",
+    "community.apps.QuietAdminConfig",  # wagtail.admin without mails of its own
     "wagtail",
     "modelcluster",
     "taggit",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "community.middleware.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "community.body_size.BodySizeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -79,7 +81,7 @@ MIDDLEWARE = [
     "community.middleware.RenewedTextsMiddleware",
     "community.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "community.moved.MovedPagesMiddleware",
 ]
 
 ROOT_URLCONF = "community.urls"
@@ -147,6 +149,8 @@ IMAGE_MAX_BYTES = 10 * 1024 * 1024
 IMAGE_MAX_PIXELS = 40_000_000
 IMAGE_MAX_SIDE = 10_000
 DOCUMENT_MAX_BYTES = 50 * 1024 * 1024
+# A form with a file that is a little too large says so beside it; more is refused unread.
+REQUEST_MAX_BYTES = 2 * DOCUMENT_MAX_BYTES
 # What all the documents of one experience may be: how many, and how much they weigh.
 CASE_FILES_MOST = 40
 CASE_FILES_BYTES = 200 * 1024 * 1024
@@ -164,6 +168,8 @@ STORAGES = {
 LANGUAGE_CODE = "es"
 LANGUAGES = [("es", _("Spanish")), ("pt", _("Portuguese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# gettext takes a bare "pt" for Portugal's; Django and the libraries speak Brazil's there.
+locale.locale_alias["pt"] = "pt_BR.ISO8859-1"
 TIME_ZONE = "America/Panama"
 USE_TZ = True
 USE_I18N = True
@@ -184,8 +190,9 @@ WAGTAILADMIN_BASE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}")
 WAGTAILADMIN_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("es", "Español"), ("pt", "Português"), ("en", "English")]
 WAGTAIL_I18N_ENABLED = False
-WAGTAIL_WORKFLOW_ENABLED = False
-WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# What a workflow ends with: whoever approves need not have the right to publish alone.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "community.approval.publish_approved"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
@@ -210,9 +217,13 @@ TAGGIT_CASE_INSENSITIVE = True
 # Nobody fills in one of our forms in less; 0: not asked.
 SECONDS_TO_FILL_IN_A_FORM = 3
 
-# --- The desk of the knowledge team --------------------------------------------
+# --- What desks hold to -------------------------------------------------------
+# How many letters a network may send to its members in any seven days.
+NETWORK_LETTERS_A_WEEK = 2
 # Within which each is done: reading what was sent, its author's answer, the whole work on it.
 CASE_TARGET_DAYS = {"review": 10, "author": 30, "systematization": 90}
+# Whether links to other sites are asked if they still answer. Production asks.
+CHECK_LINKS = env.bool("CHECK_LINKS", default=False)
 
 # --- Safety (what browsers may do stands in policies.py) ----------------------
 # Wagtail lifts it for the previews it frames.

@@ -61,6 +61,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "community.storage.InlinedManifestStaticFilesStorage"},
 }
 
+# --- Links to other sites -----------------------------------------------------
+CHECK_LINKS = env.bool("CHECK_LINKS", default=True)
+
 # --- Safety -------------------------------------------------------------------
 # How many proxies of ours stand in front. Each adds the client's address; only
 # with one may the header that says "this came by TLS" be believed.

@@ -191,7 +191,8 @@ def what_and_whence(page: Page) -> dict[str, object]:
         "page": page,
         "kind": page.specific_class._meta.verbose_name if page.specific_class else "",
         "network": getattr(page, "network", None),
-        "published_on": getattr(page, "published_on", None),
+        # Of what takes place, when it does.
+        "published_on": getattr(page, "happens_on", None) or getattr(page, "published_on", None),
         "theme": themes[0] if themes else None,
         "family": getattr(page, "family", "gestion"),
         "code": page.url_path or page.slug,

@@ -13,6 +13,7 @@ from wagtail.admin.views.account import (
     AccountView,
     AvatarSettingsPanel,
     NameEmailSettingsPanel,
+    NotificationsSettingsPanel,
 )
 from wagtail.users.views.users import (
     CreateView,
@@ -111,10 +112,10 @@ def renew_the_directory(
 
 
 class EditorSettingsView(AccountView):
-    """An editor's own settings. Name and photograph have one place: the profile on the site."""
+    """An editor's own settings, but for what has its place on the site: the profile, the mails."""
 
     def get_panels(self) -> list[Any]:
-        elsewhere = (NameEmailSettingsPanel, AvatarSettingsPanel)
+        elsewhere = (NameEmailSettingsPanel, AvatarSettingsPanel, NotificationsSettingsPanel)
         return [panel for panel in super().get_panels() if not isinstance(panel, elsewhere)]
 
 

@@ -2,7 +2,9 @@
 
 from knowledge.actions.assisting import answer_for_town
 from knowledge.actions.drafts import begin, discard
+from knowledge.actions.endorsements import end_endorsement, endorse
 from knowledge.actions.levels import assign, lower, put_down, systematize, take, take_up, verify
+from knowledge.actions.proof import doubt_solutions, look_at
 from knowledge.actions.protection import lift, protect, protect_named, replace_name
 from knowledge.actions.publishing import (
     confirm,
@@ -36,7 +38,11 @@ __all__ = [
     "begin",
     "confirm",
     "discard",
+    "doubt_solutions",
+    "end_endorsement",
+    "endorse",
     "lift",
+    "look_at",
     "lower",
     "protect",
     "protect_named",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from community.actions.notices import notify
+from community.models import account_reading
 from community.permissions import may_contribute
 from knowledge.actions.rows import check_room, newest, store
 from knowledge.actions.writing import keep, log
@@ -75,11 +75,7 @@ def refuse_who_writes(case: Case, by: User, person: User | None, email: str) -> 
 
 def tell_invited(invitation: Authorship) -> None:
     """A notice for who has an account, with its mail; a letter for other addresses."""
-    person = invitation.person
-    if person is None:
-        owner = EmailAddress.objects.filter(email=invitation.email, verified=True)
-        address = owner.select_related("user").first()
-        person = address.user if address is not None else None
+    person = invitation.person or account_reading(invitation.email)
     if person is not None and person.is_active:
         notify(
             person,

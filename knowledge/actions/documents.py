@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import SEEK_END, BytesIO
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -18,7 +16,8 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 from community.file_kinds import IMAGES, ending_of
-from community.uploads import check_document, check_ending, content_of, safe_name
+from community.incoming import complete_ones, readable_name, write_whole
+from community.uploads import check_announced, check_document, content_of
 from knowledge.actions.rows import newest, store
 from knowledge.kinds import AttachmentKind
 from knowledge.models import Attachment, Upload
@@ -26,8 +25,7 @@ from knowledge.permissions import can_edit
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Iterable, Iterator
-    from io import BufferedWriter
+    from collections.abc import Iterable
 
     from community.models import User
     from knowledge.models import Case
@@ -88,16 +86,7 @@ class Room:
 
 def check_beginning(draft: Case, name: str, size: int) -> None:
     """Raise a `ValidationError` for a file of which only this is known, before it is on its way."""
-    claimed: Any = File(BytesIO(), name=safe_name(name))
-    claimed.size = size
-    ending = ending_of(claimed.name)
-    check_ending(claimed, ending)
-    limit = settings.IMAGE_MAX_BYTES if ending in IMAGES else settings.DOCUMENT_MAX_BYTES
-    if not 0 < size <= limit:
-        raise ValidationError(
-            _("“%(name)s” weighs %(size)s; each file like it may weigh up to %(limit)s.")
-            % {"name": name, "size": filesizeformat(size), "limit": filesizeformat(limit)}
-        )
+    check_announced(name, size)
     Room.left_in(draft).check(name, size)
 
 
@@ -144,7 +133,7 @@ def fit_to_be_kept(case: Case, file: File, told: dict[str, str]) -> Attachment:
     ending = ending_of(checked.name or "")
     kept: File = reduced(checked) if ending in IMAGES else checked
     kind = KINDS.get(ending, AttachmentKind.REPORT)
-    row = Attachment(kind=kind, title=readable(title), size=kept.size, **told)
+    row = Attachment(kind=kind, title=readable_name(title), size=kept.size, **told)
     if ending in IMAGES:
         row.width, row.height = measures_of(kept)
     if kind not in SHOWS_PEOPLE:
@@ -164,12 +153,6 @@ def measures_of(picture: File) -> tuple[int, int]:
     with Image.open(content_of(picture)) as opened:
         size: tuple[int, int] = ImageOps.exif_transpose(opened).size
     return size
-
-
-def readable(stem: str) -> str:
-    """A title out of the name of a file, until somebody writes a better one."""
-    words = " ".join(stem.replace("_", " ").replace("-", " ").split())
-    return (words[:1].upper() + words[1:])[:200] or _("Document")
 
 
 def reduced(picture: File) -> File:
@@ -225,51 +208,15 @@ def begin_upload(case: Case, user: User, name: str, size: int, stamp: str = "") 
 
 def put_aside(case: Case, user: User, file: File) -> Upload | None:
     """A file that came whole with a form that has to be mended: it need not be sent again."""
-    file.seek(0)
     try:
         upload = begin_upload(case, user, file.name or "", file.size)
     except ValidationError:
         return None
-    with alone_with(upload) as kept:
-        kept.truncate(0)
-        kept.write(file.read())
+    write_whole(upload, file)
     return upload
-
-
-@contextmanager
-def alone_with(upload: Upload) -> Iterator[BufferedWriter]:
-    """The end of what is here of a file; any other process that writes in it waits."""
-    upload.path.parent.mkdir(parents=True, exist_ok=True)
-    with upload.path.open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield file
-
-
-def write_piece(upload: Upload, start: int, piece: bytes) -> int:
-    """Put the piece where it belongs, if it is the next one; returns how much is here now.
-
-    A piece that came twice, the second while the first is being written too, or
-    after one that was lost, changes nothing: the answer says from where to go on.
-    """
-    with alone_with(upload) as file:
-        if file.seek(0, SEEK_END) == start and start + len(piece) <= upload.size:
-            file.write(piece)
-    return upload.received
 
 
 def uploads_of(case: Case, user: User, keys: Iterable[uuid.UUID]) -> list[Upload]:
     """Those of the person that are all here, in the order of `keys`."""
-    found = {each.key: each for each in Upload.objects.filter(case=case, user=user, key__in=keys)}
-    # A key that was sent twice is one file.
-    return [found[key] for key in dict.fromkeys(keys) if key in found and found[key].is_complete]
-
-
-def as_file(upload: Upload) -> File:
-    """What came, to be looked at and kept. Left on disk: forty at once are two gigabytes."""
-    return File(upload.path.open("rb"), upload.name)
-
-
-def forget_upload(upload: Upload) -> None:
-    """What came of it, and that it was on its way."""
-    upload.path.unlink(missing_ok=True)
-    upload.delete()
+    keys = list(keys)
+    return complete_ones(Upload.objects.filter(case=case, user=user, key__in=keys), keys)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from wagtail.search.index import insert_or_update_object
 
 from knowledge.actions.history import log, tell
+from knowledge.actions.proof import doubt_solutions
 from knowledge.actions.publishing import bring_out, has_news, locked
-from knowledge.models import Case, CaseEvent, Systematization
+from knowledge.models import Case, CaseEvent, ProofChange, Systematization
 from knowledge.models.sealed import signature
 from knowledge.permissions import (
     can_assign,
@@ -209,6 +210,7 @@ def lower(case: Case, user: User, reason: str) -> Case:
         level=case.level, systematizing_since=case.systematizing_since
     )
     log(case, CaseEvent.Verb.LOWERED, user, reason)
+    doubt_solutions(case, ProofChange.Kind.LEVEL, user, str(case.level))
     level = f"N{case.level}"
     tell([*case.authors(), case.assignee], case, "case_lowered", user, reason=reason, level=level)
     insert_or_update_object(Case.objects.get(pk=case.pk))

@@ -18,9 +18,10 @@ from community.actions.moderation import vouch_for
 from community.actions.streams import tell_streams
 from community.models import Activity
 from knowledge.actions.history import log, tell, those_on, works_for
+from knowledge.actions.proof import doubt_solutions
 from knowledge.evidence import evidence_of
 from knowledge.levels import all_missing
-from knowledge.models import Case, CaseEvent, CaseVersion
+from knowledge.models import Case, CaseEvent, CaseVersion, ProofChange
 from knowledge.models.sealed import signs
 from knowledge.naming import names_of
 from knowledge.permissions import can_publish, can_review, can_unpublish, is_granted
@@ -73,7 +74,7 @@ def bring_out(
     last = case.versions.first()
     if last is not None and not has_news(case) and level in (None, last.level):
         return last
-    level = level or case.level
+    level, before = level or case.level, case.evidence_level
     draft = case.draft()
     refuse_incomplete(draft, level)
     revision = case.latest_revision or draft.save_revision(user=user, clean=False)
@@ -103,7 +104,18 @@ def bring_out(
     insert_or_update_object(case)
     tell_author(case, told, user, version=str(version.number))
     tell_others(case, version)
+    doubt_what_was_made_of(case, version, user, before)
     return version
+
+
+def doubt_what_was_made_of(
+    case: Case, version: CaseVersion, user: User | None, before: int
+) -> None:
+    """A large change, and evidence that is less than before, touch the solutions made of it."""
+    if version.number > 1 and version.significance == Significance.MAJOR:
+        doubt_solutions(case, ProofChange.Kind.VERSION, user, str(version.number))
+    if version.number > 1 and case.evidence_level < before:
+        doubt_solutions(case, ProofChange.Kind.EVIDENCE, user, str(case.evidence_level))
 
 
 def tell_others(case: Case, version: CaseVersion) -> None:
@@ -167,6 +179,7 @@ def withdraw(case: Case, user: User, reason: str) -> None:
     case.save(update_fields=["state", "publish_at", "systematizing_since", "changed_at"])
     case.review_links.open().update(revoked_at=timezone.now())
     log(case, CaseEvent.Verb.UNPUBLISHED, user, reason)
+    doubt_solutions(case, ProofChange.Kind.WITHDRAWN, user)
     forget(case)
     insert_or_update_object(case)
 

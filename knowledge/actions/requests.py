@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.actions.notices import notify
+from knowledge.actions.proof import doubt_solutions
 from knowledge.actions.publishing import confirm
 from knowledge.actions.writing import knowledge_team, log
-from knowledge.models import DAYS_TO_ANSWER, Case, CaseEvent, CorrectionRequest
+from knowledge.models import DAYS_TO_ANSWER, Case, CaseEvent, CorrectionRequest, ProofChange
 from knowledge.permissions import can_review
 from knowledge.tasks import send_answer
 
@@ -91,6 +92,8 @@ def answer_request(
     log(request.case, CaseEvent.Verb.ANSWERED, user, request.get_disposition_display())
     if disposition == kinds.ACCEPTED and request.kind == CorrectionRequest.Kind.CONFIRMATION:
         confirm(request.case, user, request.name)
+    if disposition == kinds.ACCEPTED and request.kind == CorrectionRequest.Kind.CORRECTION:
+        doubt_solutions(request.case, ProofChange.Kind.CORRECTED, user)
     if request.asker:
         notify(
             request.asker,

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from community.actions.notices import notify
 from community.models import Affiliation, Organization, User
 from community.permissions import may_contribute
+from knowledge.actions.proof import doubt_solutions
 from knowledge.actions.writing import log
-from knowledge.models import Case, CaseEvent, ValidityQuestion
+from knowledge.models import Case, CaseEvent, ProofChange, ValidityQuestion
 from knowledge.permissions import can_review, is_keeper
 from knowledge.scales import Validity
 from knowledge.validity_links import ANSWERS, link_to
@@ -106,6 +107,8 @@ def ask_about(case: Case, on: date) -> int:
 def note_silence(case: Case, words: str) -> None:
     Case.objects.filter(pk=case.pk).update(validity_status=Validity.UNCONFIRMED)
     log(case, CaseEvent.Verb.VALIDITY, None, words)
+    if case.validity_status != Validity.UNCONFIRMED:
+        doubt_solutions(case, ProofChange.Kind.VALIDITY, None, Validity.UNCONFIRMED)
 
 
 def tell(question: ValidityQuestion, kind: str) -> None:
@@ -218,6 +221,7 @@ def note_validity(case: Case, person: User, answer: str, reason: str, note: str)
         "interruption_reason": reason,
         "validity_note": note.strip(),
     }
+    before = case.validity_status
     # Not `save`: validity belongs to no version, and the text has not changed.
     Case.objects.filter(pk=case.pk).update(**told)
     for name, value in told.items():
@@ -226,4 +230,6 @@ def note_validity(case: Case, person: User, answer: str, reason: str, note: str)
     words = [str(case.get_validity_status_display())]
     words += [str(case.get_interruption_reason_display())] if reason else []
     log(case, CaseEvent.Verb.VALIDITY, person, ": ".join(words))
+    if answer != before:
+        doubt_solutions(case, ProofChange.Kind.VALIDITY, person, answer)
     return case

@@ -18,8 +18,9 @@ from modelcluster.models import get_all_child_relations, get_serializable_data_f
 
 from knowledge.actions.assisting import ask_municipality
 from knowledge.actions.history import knowledge_team, log, tell, those_on, works_for
+from knowledge.actions.proof import doubt_solutions
 from knowledge.levels import missing_for
-from knowledge.models import Case, CaseEvent, CaseSequence
+from knowledge.models import Case, CaseEvent, CaseSequence, ProofChange
 from knowledge.models.sealed import signs
 from knowledge.permissions import can_edit, can_register, can_return, can_send
 
@@ -199,6 +200,8 @@ def follow_edit(draft: Case) -> None:
         moved["state"] = Case.State.DRAFT
     if moved:
         Case.objects.filter(pk=draft.pk).update(**moved)
+    if "validity_status" in moved:
+        doubt_solutions(row, ProofChange.Kind.VALIDITY, None, moved["validity_status"])
 
 
 def has_moved(draft: Case, case: Case, name: str) -> bool:

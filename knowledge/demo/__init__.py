@@ -6,17 +6,18 @@ Those of Altazara, which does not exist, stand in every state and at every level
 from pathlib import Path
 
 from community.demo.comments import load_comments
-from knowledge.demo import cases, desk, follows, raised, solutions
+from knowledge.demo import cases, desk, follows, raised, shown, solutions
 
 __all__ = ["finish", "load"]
 
 
 def load(password: str | None) -> None:
     """Load what is missing; what is there stays as it is. `password` is not needed here."""
-    solutions.load(password)
     cases.load()
     raised.load()
+    solutions.load(password)
     desk.load()
+    shown.load()
 
 
 def finish() -> None:

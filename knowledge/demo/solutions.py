@@ -1,4 +1,4 @@
-"""The solutions of the demonstration, from the ground they need: networks, people, resources."""
+"""The solutions of the demonstration, from what they need: networks, people, resources, cases."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from typing import Any
 
 from wagtail.rich_text import RichText
 
-from knowledge.models import SolutionIndexPage, SolutionPage, SolutionResource
+from knowledge.models import (
+    Case,
+    SolutionCase,
+    SolutionIndexPage,
+    SolutionPage,
+    SolutionResource,
+)
 from networks.demo.entries import bring_in, person_called, sections_by_network
 from networks.models import ResourcePage
 
@@ -29,15 +35,21 @@ KINDS = {
 def load(password: str | None) -> None:
     """Publish those that are missing, each under its day. Nothing that is there is touched."""
     sections = sections_by_network(SolutionIndexPage)
-    for told in json.loads(SOLUTIONS.read_text()):
+    stories = json.loads(SOLUTIONS.read_text())
+    proofs = [each["title"] for told in stories for each in told.get("cases", [])]
+    cases = {case.title: case for case in Case.objects.published().filter(title__in=proofs)}
+    for told in stories:
         section = sections.get(told["network"])
         if section is not None:
-            bring_in(section, make_solution(told), told, person_called(told["author"]))
+            bring_in(section, make_solution(told, cases), told, person_called(told["author"]))
 
 
-def make_solution(told: dict[str, Any]) -> SolutionPage:
+def make_solution(told: dict[str, Any], cases: dict[str, Case]) -> SolutionPage:
+    """Not saved. `cases` are those it may have been made of, by their titles."""
     solution = SolutionPage(
         **{name: told[name] for name in PLAIN},
+        staff_months=told.get("staff_months"),
+        means_note=told.get("means_note", ""),
         cost_band=told["cost_band"],
         steps=[("step", {**step, "detail": RichText(step["detail"])}) for step in told["steps"]],
         legal_instruments=[
@@ -47,6 +59,7 @@ def make_solution(told: dict[str, Any]) -> SolutionPage:
                     "kind": KINDS[instrument["kind"]],
                     "title": instrument["title"],
                     "text": RichText(instrument["text"]),
+                    "basis": instrument.get("basis", []),
                 },
             )
             for instrument in told["legal_instruments"]
@@ -59,4 +72,8 @@ def make_solution(told: dict[str, Any]) -> SolutionPage:
     for order, slug in enumerate(slug for slug in told["resources"] if slug in resources):
         link = SolutionResource(resource=resources[slug], sort_order=order)
         solution.resource_links.add(link)
+    proofs = [each for each in told.get("cases", []) if each["title"] in cases]
+    for order, each in enumerate(proofs):
+        link = SolutionCase(case=cases[each["title"]], note=each["note"], sort_order=order)
+        solution.case_links.add(link)
     return solution

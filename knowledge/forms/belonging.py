@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from community.forms.inviting import whom
 from knowledge.actions.documents import SHOWS_PEOPLE
 from knowledge.forms.fields import LineField, YearField
 from knowledge.kinds import AttachmentKind, ContributorRole, Licence, PersonConsent, ShownAs
@@ -84,32 +83,13 @@ class InviteAuthorForm(forms.Form):
         self.people = people
 
     def clean_who(self) -> dict[str, Any]:
-        typed = str(self.cleaned_data["who"]).strip()
-        if "@" in typed.lstrip("@"):
-            try:
-                validate_email(typed)
-            except ValidationError:
-                raise ValidationError(
-                    _("That is no whole e-mail address. Write it like name@town.example")
-                ) from None
-            return {"email": typed.lower()}
-        handle = typed.lstrip("@").lower()
-        person = self.people.filter(handle=handle).first()
-        if person is None:
-            raise ValidationError(
-                _(
-                    "Nobody here has the handle “%(handle)s”. Look at their profile, or invite "
-                    "them by e-mail."
-                ),
-                params={"handle": handle},
-            )
-        return {"person": person}
+        return whom(str(self.cleaned_data["who"]), self.people)
 
     def invited(self) -> dict[str, Any]:
         """What `actions.authorship.invite` wants."""
         told = dict(self.cleaned_data)
-        whom: dict[str, User | str] = told.pop("who")
-        return {**told, **whom}
+        who: dict[str, User | str] = told.pop("who")
+        return {**told, **who}
 
 
 class AcceptForm(forms.Form):

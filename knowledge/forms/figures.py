@@ -13,52 +13,10 @@ from django.utils.dates import MONTHS
 from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy
 
+from community.figures import GROUPS, LONGEST_FIGURE, SPACES, AmbiguousError, number_of
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-LONGEST_FIGURE = 40
-SPACES = re.compile(r"[\s'’_]+")
-DIGITS = re.compile(r"[+-]?\d+")
-GROUPS = re.compile(r"[+-]?\d{1,3}(?:[.,]\d{3})+")
-DECIMALS = re.compile(r"[+-]?\d*[.,]\d+")
-# "1.234,5" and "1,234.5": both signs, the last one parts the decimals.
-BOTH = re.compile(r"([+-]?\d{1,3}(?:([.,])\d{3})+)([.,])(\d+)")
-
-
-class AmbiguousError(ValueError):
-    """It may be thousands or decimals: `whole` and `part` are what it may mean."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.whole = re.sub(r"[.,]", "", text)
-        # A zero more says that they are decimals.
-        self.part = f"{text}0"
-
-
-def number_of(text: str) -> Decimal:
-    """The number somebody wrote with a comma or a point, spaces or signs between thousands.
-
-    Raises:
-        AmbiguousError: "1.234" is one thing in Bogotá and another in Mexico.
-        ValueError: it is no number.
-
-    """
-    text = SPACES.sub("", text)
-    both = BOTH.fullmatch(text)
-    if both and both[2] != both[3]:
-        return Decimal(f"{re.sub('[.,]', '', both[1])}.{both[4]}")
-    if DIGITS.fullmatch(text):
-        return Decimal(text)
-    if GROUPS.fullmatch(text):
-        if len(re.findall("[.,]", text)) > 1:
-            if "." in text and "," in text:
-                raise ValueError(text)
-            return Decimal(re.sub("[.,]", "", text))
-        if not text.lstrip("+-").startswith("0"):
-            raise AmbiguousError(text)
-    if DECIMALS.fullmatch(text):
-        return Decimal(text.replace(",", "."))
-    raise ValueError(text)
 
 
 def written(value: Decimal) -> str:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from knowledge.models import Case
     from knowledge.models.rows import Row
 
+FULL = _("At most %(most)d fit. What is beyond that is not kept: remove another to make room.")
 WHEN = "when"
 PARTS_OF_WHEN = ("year", "month", "day")
 
@@ -213,15 +214,16 @@ class RowSet(BaseFormSet):
             field.choices = give(case)
         self.extra = extra_rows or (0 if rows else 1)
         # What came by another way may be more than one would type.
-        self.max_num = max(self.kind.most, len(rows))
-        self.absolute_max = 2 * self.max_num
-        self.validate_max = True
+        self.most = max(self.kind.most, len(rows))
+        self.absolute_max = 2 * self.most
         self.windows = windows_of(len(rows))
         # A new row goes into the last one.
         self.window = self.windows[-1 if extra_rows else min(window, len(self.windows)) - 1]
         self.shown = rows[self.window.first - 1 : self.window.last]
+        # Beside those elsewhere, so many fit here.
+        self.max_num = self.most - len(rows) + len(self.shown)
         # What was sent says itself which rows it is about.
-        initial = [initial_of(row, self.kind) for row in (self.shown if data is None else rows)]
+        initial = [initial_of(row, self.kind) for row in self.shown] if data is None else None
         super().__init__(data, prefix=self.kind.relation, initial=initial, **options)
 
     def _construct_form(self, i: int, **options: Any) -> Any:
@@ -251,9 +253,7 @@ class RowSet(BaseFormSet):
 
     def told(self) -> list[Row]:
         """The rows as they are to be kept, each key once; of new ones, as many as there is room."""
-        left, rows = dict(self.kept), []
-        leaving = sum(form.is_removed and form.row is not None for form in self.forms)
-        room = self.max_num - len(self.kept) + leaving
+        left, rows, room = dict(self.kept), [], self.room
         taken: set[str] = set()
         for form in self.ordered:
             key = str(form.sent("key") or "")
@@ -276,6 +276,17 @@ class RowSet(BaseFormSet):
         for order, row in enumerate(rows):
             row.sort_order = order
         return rows
+
+    @property
+    def room(self) -> int:
+        """How many new rows fit, once those that are removed have gone."""
+        leaving = sum(form.is_removed and form.row is not None for form in self.forms)
+        return self.most - len(self.kept) + leaving
+
+    def clean(self) -> None:
+        new = sum(form.told() is not None for form in self.forms if form.row is None)
+        if new > self.room:
+            raise ValidationError(FULL, params={"most": self.most})
 
     def in_place(self, rows: list[Row], left: dict[str, Row]) -> list[Row]:
         """The rows that came where they stood, among those that nobody mentioned."""

@@ -141,10 +141,11 @@ class EssentialsForm(SectionForm):
         field.label_from_instance = in_its_name
 
     def offer_networks(self, case: Case, user: User) -> None:
-        """Those the person may open. What others added in closed ones stays."""
-        visible = NetworkPage.objects.visible_to(user).order_by("title", "pk")
-        open_to_user = {str(pk): title for pk, title in visible.values_list("pk", "title")}
+        """Open ones not archived, and those it is in. What others added in closed ones stays."""
         carried = [str(link.network_id) for link in case.case_networks.all()]
+        visible = NetworkPage.objects.visible_to(user).order_by("title", "pk")
+        visible = visible.filter(Q(archived_at=None) | Q(pk__in=carried))
+        open_to_user = {str(pk): title for pk, title in visible.values_list("pk", "title")}
         self.hidden_networks = {key for key in carried if key not in open_to_user}
         if not open_to_user:
             del self.fields["networks"]

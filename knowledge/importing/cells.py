@@ -20,6 +20,7 @@ from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from community.tables import FORMULA
 from knowledge.importing.narrative import narrative_of
 from territories.names import fold
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from knowledge.importing.references import References
     from knowledge.importing.shape import Column
 
-# What a spreadsheet would take for a formula when the file is opened.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BREAKS = re.compile(r"[\x01-\x1f\x7f-\x9f\u2028\u2029]+")
 # Half a sign, as broken JSON writes it: nothing can keep it.
 SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -83,11 +82,6 @@ def text_of_value(raw: Any) -> str:
 def unquoted(text: str) -> str:
     """Without the mark that keeps a spreadsheet from taking it for a formula."""
     return text[1:] if text[:1] == "'" and text[1:2] in FORMULA else text
-
-
-def defused(text: str) -> str:
-    """As it is written in a table that a spreadsheet may open: never run as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 # --- Texts ----------------------------------------------------------------------

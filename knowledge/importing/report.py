@@ -11,8 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from community.tables import defused
 from knowledge.importing import shape
-from knowledge.importing.cells import defused
 from knowledge.importing.writing import book_of
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.text import slugify
 
+from community.tables import defused
 from knowledge.importing import shape
-from knowledge.importing.cells import defused
 from knowledge.importing.showing import Names, record_of
 
 if TYPE_CHECKING:

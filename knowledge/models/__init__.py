@@ -6,8 +6,10 @@ from knowledge.models.case_narrative import MARKS, NARRATIVE
 from knowledge.models.case_queryset import CaseQuerySet
 from knowledge.models.cases import CODE, Case
 from knowledge.models.choice_lists import ChoiceList
+from knowledge.models.endorsements import Endorsement, EndorsementQuerySet
 from knowledge.models.imports import CaseImport, ImportedCase, StagedCase, UploadedCases
 from knowledge.models.money import ExchangeRate
+from knowledge.models.proof_changes import ProofChange
 from knowledge.models.protection import Protection
 from knowledge.models.remarks import Remark, ReviewLink
 from knowledge.models.requests import DAYS_TO_ANSWER, CorrectionRequest
@@ -31,7 +33,8 @@ from knowledge.models.rows import (
     Step,
     Technology,
 )
-from knowledge.models.solutions import SolutionIndexPage, SolutionPage, SolutionResource
+from knowledge.models.solution_rows import SolutionCase, SolutionResource
+from knowledge.models.solutions import SolutionIndexPage, SolutionPage, SolutionQuerySet
 from knowledge.models.systematization import Carrying, Systematization
 from knowledge.models.systematization_rows import (
     DrawnLesson,
@@ -72,6 +75,8 @@ __all__ = [
     "CostLine",
     "DrawnLesson",
     "EnablingCondition",
+    "Endorsement",
+    "EndorsementQuerySet",
     "Evaluation",
     "ExchangeRate",
     "FundingShare",
@@ -84,11 +89,14 @@ __all__ = [
     "Milestone",
     "PartnerMunicipality",
     "Phase",
+    "ProofChange",
     "Protection",
     "Remark",
     "ReviewLink",
+    "SolutionCase",
     "SolutionIndexPage",
     "SolutionPage",
+    "SolutionQuerySet",
     "SolutionResource",
     "SourceRow",
     "StagedCase",

@@ -8,6 +8,7 @@ from django.db import models
 
 from community.permissions import may_contribute
 from knowledge.kinds import ShownAs
+from knowledge.models.endorsements import Endorsement
 from knowledge.models.rows import CaseNetwork, CaseTheme
 from knowledge.permissions import can_review
 from networks.models import Membership
@@ -95,3 +96,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def in_network(self, network: NetworkPage) -> CaseQuerySet:
         return self.filter(pk__in=CaseNetwork.objects.filter(network=network).values("case"))
+
+    def shown_in(self, network: NetworkPage) -> CaseQuerySet:
+        """Those told in the network, and those its coordinators show in it."""
+        told = CaseNetwork.objects.filter(network=network).values("case")
+        endorsed = Endorsement.objects.filter(network=network, case__isnull=False).values("case")
+        return self.filter(models.Q(pk__in=told) | models.Q(pk__in=endorsed))

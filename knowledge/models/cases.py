@@ -34,6 +34,7 @@ from knowledge.models.case_news import CaseNews
 from knowledge.models.case_queryset import CaseQuerySet
 from knowledge.models.case_words import CaseWords
 from knowledge.models.desk import OnDesk
+from knowledge.models.endorsements import networks_showing
 from knowledge.models.in_force import InForce
 from knowledge.models.keeping import Kept
 from knowledge.models.references import forget_what_is_gone
@@ -376,8 +377,9 @@ class Case(  # type: ignore[django-manager-missing]
         place = self.lead_municipality
         themes = {theme.slug for theme in self.themes}
         themes |= {theme.parent.slug for theme in self.themes if theme.parent}
+        told = [link.network.slug for link in self.case_networks.select_related("network")]
         return {
-            "red": [link.network.slug for link in self.case_networks.select_related("network")],
+            "red": list(dict.fromkeys([*told, *networks_showing(self)])),
             "tema": sorted(themes),
             "pais": [place.country_code] if place else [],
             "municipio": [place.code] if place else [],

@@ -1,57 +1,19 @@
-"""Files on their way, a piece at a time, until all of them is here."""
+"""Files on their way to a case."""
 
 from __future__ import annotations
 
-import os
-import uuid
-from datetime import timedelta
-from pathlib import Path
-
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.models.incoming import IncomingFile
 from knowledge.models.cases import Case
 
-# How long an upload may rest before it is forgotten.
-RESTS = timedelta(hours=24)
 
+class Upload(IncomingFile):
+    """A file that somebody is uploading to a case."""
 
-class Upload(models.Model):
-    """A file that somebody is uploading to a case. How much of it is here, the disk knows."""
-
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="uploads")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(_("name"), max_length=200)
-    size = models.PositiveBigIntegerField(_("size in bytes"))
-    # When it was changed last, as the browser says: the same file goes on where it stopped.
-    stamp = models.CharField(max_length=40, blank=True)
-    begun_at = models.DateTimeField(_("begun at"), default=timezone.now)
-
-    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("upload of a file")
         verbose_name_plural = _("uploads of files")
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def path(self) -> Path:
-        """Beside what is kept for good, in a folder that no address leads to."""
-        return Path(settings.DATA_DIR) / "uploads" / str(self.key)
-
-    @property
-    def received(self) -> int:
-        """How many bytes are here."""
-        try:
-            return os.path.getsize(self.path)
-        except OSError:
-            return 0
-
-    @property
-    def is_complete(self) -> bool:
-        return self.received == self.size

@@ -9,10 +9,11 @@ from django import template
 from django.urls import reverse
 from django.utils.formats import date_format
 
+from community.figures import figure
 from knowledge.listing import with_codes
 from knowledge.models.case_words import month_and_year
 from knowledge.photographs import WIDTHS, place_of
-from knowledge.reading_measures import figure, money
+from knowledge.reading_measures import money
 from knowledge.reading_parts import Part, parts_of
 
 if TYPE_CHECKING:

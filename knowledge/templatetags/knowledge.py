@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Count, Q, Window
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,6 +17,7 @@ from community.drawings import RUNGS
 from community.http import reader_of
 from community.stretches import stretch_of
 from knowledge.exports.citing import apa
+from knowledge.exports.linked import article_of, script_of
 from knowledge.kinds import ShownAs
 from knowledge.models import Case
 from knowledge.reading import Reading, read
@@ -152,26 +151,5 @@ def citation(told: Reading, url: str) -> str:
 
 @register.simple_tag
 def linked_data(told: Reading, url: str) -> SafeString:
-    """The case for search engines, as schema.org has it. A block of data: no browser runs it."""
-    case = told.case
-    facts = {
-        "@context": "https://schema.org",
-        "@type": "Article",
-        "headline": told.text.title,
-        "description": told.text.summary,
-        "url": url,
-        "identifier": case.code,
-        "version": str(told.number or 1),
-        "inLanguage": told.text.language,
-        "datePublished": case.first_published_at,
-        "dateModified": case.last_published_at,
-        "license": "https://creativecommons.org/licenses/by/4.0/",
-        "isAccessibleForFree": True,
-        "spatialCoverage": {"@type": "Place", "name": told.place_with_parents},
-        "about": [str(theme) for theme in told.themes],
-        "publisher": {"@type": "Organization", "name": "Cabildo"},
-    }
-    text = json.dumps(facts, cls=DjangoJSONEncoder, ensure_ascii=False)
-    for sign, code in (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026")):
-        text = text.replace(sign, code)
-    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - escaped above
+    """The case for search engines; see `knowledge.exports.linked`."""
+    return script_of(article_of(told, url))

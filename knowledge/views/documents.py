@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, JsonResponse
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -18,6 +19,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from community.file_kinds import DOCUMENTS, IMAGES, ending_of
+from community.incoming import (
+    PIECE,
+    as_file,
+    forget_upload,
+)
+from community.views.incoming import answer_beginning, answer_piece, answer_stranger
 from knowledge.actions import documents as actions
 from knowledge.actions.documents import PHOTO_PIXELS, Room
 from knowledge.forms.belonging import DocumentForm, UploadForm, lacking_in
@@ -46,11 +53,6 @@ SCREEN = RowScreen(
     saved=gettext_lazy("The document is saved."),
     removed=gettext_lazy("The document is removed from the text you are writing."),
 )
-# What one request may bring; a browser sends pieces of half of it.
-MOST_OF_A_PIECE = 1024 * 1024
-PIECE = 512 * 1024
-# Digits of where a piece begins.
-LONGEST_PLACE = 12
 
 
 @to_write
@@ -61,12 +63,12 @@ def documents(request: MemberRequest, case: Case) -> HttpResponse:
     uploads: list[Upload] = []
     if request.method == "POST":
         uploads = actions.uploads_of(case, request.user, keys_in(request))
-        files = [*request.FILES.getlist("files"), *map(actions.as_file, uploads)]
+        files = [*request.FILES.getlist("files"), *map(as_file, uploads)]
         wrong = check_files(form, files)
         if form.is_valid() and not wrong:
             received = actions.receive(case, request.user, files, **form.cleaned_data)
             for upload in uploads:
-                actions.forget_upload(upload)
+                forget_upload(upload)
             if not received.refused:
                 return onward(request, case, received)
             wrong = received.refused
@@ -170,21 +172,12 @@ def begin(request: HttpRequest, reference: str) -> HttpResponse:
     case = written_by(request, reference)
     if isinstance(case, JsonResponse):
         return case
-    try:
-        size = int(request.POST.get("size", ""))
-        upload = actions.begin_upload(
-            case,
-            request.user,  # type: ignore[arg-type]
-            request.POST.get("name", ""),
-            size,
-            request.POST.get("stamp", ""),
-        )
-    except ValidationError as refused:
-        return JsonResponse({"said": " ".join(refused.messages)}, status=400)
-    except ValueError:
-        return JsonResponse({"said": _("The file could not be read.")}, status=400)
-    address = reverse("cases:upload", args=[case.reference, upload.key])
-    return JsonResponse({"key": str(upload.key), "address": address, "received": upload.received})
+    reference = case.reference
+    return answer_beginning(
+        request,
+        partial(actions.begin_upload, case, request.user),  # type: ignore[arg-type]
+        lambda key: reverse("cases:upload", args=[reference, key]),
+    )
 
 
 @never_cache
@@ -194,25 +187,14 @@ def upload(request: HttpRequest, reference: str, key: uuid.UUID) -> HttpResponse
     case = written_by(request, reference)
     if isinstance(case, JsonResponse):
         return case
-    found = Upload.objects.filter(case=case, user=request.user.pk, key=key).first()
-    if found is None:
-        raise Http404
-    if request.method == "DELETE":
-        actions.forget_upload(found)
-        return JsonResponse({"received": 0})
-    start = request.GET.get("desde", "")
-    piece = request.read(MOST_OF_A_PIECE + 1)
-    is_place = start.isdecimal() and len(start) <= LONGEST_PLACE
-    if not is_place or len(piece) > MOST_OF_A_PIECE:
-        return JsonResponse({"received": found.received}, status=400)
-    return JsonResponse({"received": actions.write_piece(found, int(start), piece)})
+    mine = Upload.objects.filter(case=case, user=request.user.pk)
+    return answer_piece(request, mine.filter(key=key).first())
 
 
 def written_by(request: HttpRequest, reference: str) -> Case | JsonResponse:
     """The case, for who may write in it; else what to say beside the file."""
     if not request.user.is_authenticated:
-        said = _("Your session ended. Sign in again in another tab and try once more.")
-        return JsonResponse({"said": said}, status=401)
+        return answer_stranger()
     case = case_for(request, reference)
     if not can_edit(request.user, case):
         raise PermissionDenied

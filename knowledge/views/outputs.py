@@ -18,7 +18,14 @@ from django.views.decorators.http import require_safe
 
 from knowledge.exports import office
 from knowledge.exports.citing import bibtex
-from knowledge.exports.instruments import as_docx, as_text, file_name, instrument_of
+from knowledge.exports.instruments import (
+    Instrument,
+    as_docx,
+    as_text,
+    file_name,
+    instrument_of,
+    of_a_case,
+)
 from knowledge.exports.record import Addresses, json_schema, record_of
 from knowledge.lookup import moved, named
 from knowledge.reading import read_published, to_read
@@ -131,10 +138,15 @@ def instrument(request: HttpRequest, told: Reading, key: UUID, suffix: str) -> H
     row = instrument_of(told, key)
     if row is None:
         raise Http404
-    url, name = address_of(request, told), file_name(told, row, suffix)
-    if suffix == "txt":
-        return handed_out(as_text(told, row, url), PLAIN, name, inline=False)
-    return handed_out(as_docx(told, row, url), office.KIND, name, inline=False)
+    name = file_name(told, row, suffix)
+    return as_file(of_a_case(told, row, address_of(request, told)), name)
+
+
+def as_file(told: Instrument, name: str) -> HttpResponse:
+    """In the shape that the end of its name says."""
+    if name.endswith(".txt"):
+        return handed_out(as_text(told), PLAIN, name, inline=False)
+    return handed_out(as_docx(told), office.KIND, name, inline=False)
 
 
 @require_safe

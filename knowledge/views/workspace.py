@@ -202,7 +202,7 @@ def save(request: MemberRequest, case: Case, part: CaseSection) -> HttpResponse:
     make_form = part.form_for(request.user, windows=windows(request.POST))
     data = arranged(request.POST)
     try:
-        form = kept(request, case, part, data)
+        form = kept(request, case, part, make_form, data)
     except actions.ConflictError as conflict:
         current = conflict.current
         seen = token_of(current, part.names)
@@ -223,13 +223,14 @@ def save(request: MemberRequest, case: Case, part: CaseSection) -> HttpResponse:
     return show(request, case, case.draft(), part, form, seen=seen)
 
 
-def kept(request: MemberRequest, case: Case, part: CaseSection, data: Any) -> Any:
+def kept(
+    request: MemberRequest, case: Case, part: CaseSection, make_form: Any, data: QueryDict
+) -> Any:
     """The form after saving. What this very page has saved before is no conflict.
 
     An answer of the server may be lost on the way to a telephone: then the page
     does not know that it has saved.
     """
-    make_form = part.form_for(request.user, windows=windows(data))
     seen = data.get("seen", "")
     try:
         return actions.save_draft(case, make_form, part.names, data, request.user, seen=seen)

@@ -1,6 +1,42 @@
 """What people do to networks and in them. Views, commands and hooks all call these."""
 
+from networks.actions.answers import (
+    accept_network_invitation,
+    decline_network_invitation,
+    read_network_invitation,
+)
+from networks.actions.archiving import (
+    archive_network,
+    delete_network,
+    end_deleted_networks,
+    end_network,
+    reopen_network,
+    restore_network,
+    what_it_holds,
+)
+from networks.actions.coordinators import appoint, dismiss, entrust, hand_over, step_down
 from networks.actions.entries import count_download, publish_entry
+from networks.actions.features import drop_feature, feature, raise_feature
+from networks.actions.invitation_lists import begin_list, invite_some
+from networks.actions.invitations import (
+    forget_old_invitations,
+    invite,
+    note_returned_invitation,
+    repeat_invitation,
+    withdraw_network_invitation,
+)
+from networks.actions.letters import (
+    copy_letter,
+    delete_letter,
+    hold_letter,
+    moments_of,
+    next_room,
+    send_letter,
+    set_wanted,
+    try_letter,
+    want_letters,
+    write_letter,
+)
 from networks.actions.membership import (
     appoint_coordinator,
     coordinated_alone,
@@ -9,16 +45,29 @@ from networks.actions.membership import (
     join,
     leave,
     leave_all,
+    let_back,
     remove,
 )
+from networks.actions.months import count_networks, count_now
 from networks.actions.networks import (
     add_missing_sections,
-    archive_network,
     create_network,
-    delete_network,
     found_networks,
     furnish,
+    place_network,
     set_visibility,
+)
+from networks.actions.posting import notice_in, outcome_of, post_due_letters, prepare
+from networks.actions.requests import (
+    accept_request,
+    ask_to_join,
+    decline_request,
+    take_back_request,
+)
+from networks.actions.taking import (
+    ask_for_network_archive,
+    fill_network_archive,
+    forget_network_archives,
 )
 from networks.actions.topics import (
     accept_answer,
@@ -30,31 +79,82 @@ from networks.actions.topics import (
     take_back_answer,
     unpin_topic,
 )
+from networks.actions.upkeep import ask_reviews, confirm_entry
 
 __all__ = [
     "accept_answer",
+    "accept_network_invitation",
+    "accept_request",
     "add_missing_sections",
+    "appoint",
     "appoint_coordinator",
     "archive_network",
+    "ask_for_network_archive",
+    "ask_reviews",
+    "ask_to_join",
+    "begin_list",
     "close_topic",
+    "confirm_entry",
     "coordinated_alone",
+    "copy_letter",
     "count_download",
+    "count_networks",
+    "count_now",
     "create_network",
+    "decline_network_invitation",
+    "decline_request",
+    "delete_letter",
     "delete_network",
+    "dismiss",
     "dismiss_coordinator",
+    "drop_feature",
     "edit_topic",
+    "end_deleted_networks",
+    "end_network",
+    "entrust",
+    "feature",
+    "fill_network_archive",
     "follow_groups",
+    "forget_network_archives",
+    "forget_old_invitations",
     "found_networks",
     "furnish",
+    "hand_over",
+    "hold_letter",
+    "invite",
+    "invite_some",
     "join",
     "leave",
     "leave_all",
+    "let_back",
+    "moments_of",
+    "next_room",
+    "note_returned_invitation",
+    "notice_in",
     "open_topic",
+    "outcome_of",
     "pin_topic",
+    "place_network",
+    "post_due_letters",
+    "prepare",
     "publish_entry",
+    "raise_feature",
+    "read_network_invitation",
     "remove",
+    "reopen_network",
     "reopen_topic",
+    "repeat_invitation",
+    "restore_network",
+    "send_letter",
     "set_visibility",
+    "set_wanted",
+    "step_down",
     "take_back_answer",
+    "take_back_request",
+    "try_letter",
     "unpin_topic",
+    "want_letters",
+    "what_it_holds",
+    "withdraw_network_invitation",
+    "write_letter",
 ]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F
 
 from community.models import Activity
-from networks.models import ResourceDownloads
+from networks.models import MonthlyDownloads, ResourceDownloads
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
+    from uuid import UUID
 
     from community.models import User
     from networks.models import EntryPage, ResourcePage, SectionPage
@@ -46,11 +47,17 @@ def date_back(entry: EntryPage, at: datetime) -> None:
     Activity.objects.filter(page=entry.pk, verb=Activity.Verb.PUBLISHED).update(at=at)
 
 
-def count_download(resource: ResourcePage) -> None:
-    """One more. Safe when many fetch at once."""
+@transaction.atomic
+def count_download(resource: ResourcePage, key: UUID, on: date) -> None:
+    """One more of that file (`THE_LINK` for its link). Safe when many fetch at once."""
+    add_one(ResourceDownloads, resource=resource)
+    add_one(MonthlyDownloads, resource=resource, key=key, month=on.replace(day=1))
+
+
+def add_one(table: type[ResourceDownloads | MonthlyDownloads], **row: Any) -> None:
     one_more = {"count": F("count") + 1}
-    if ResourceDownloads.objects.filter(resource=resource).update(**one_more):
+    if table._default_manager.filter(**row).update(**one_more):
         return
-    _, is_new = ResourceDownloads.objects.get_or_create(resource=resource, defaults={"count": 1})
+    _, is_new = table._default_manager.get_or_create(**row, defaults={"count": 1})
     if not is_new:
-        ResourceDownloads.objects.filter(resource=resource).update(**one_more)
+        table._default_manager.filter(**row).update(**one_more)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from community.actions.notices import notify
 from community.models import Activity, User
 from community.permissions import COORDINATING_UNIT
-from networks.models import Membership, NetworkPage
-from networks.permissions import can_join, can_leave, membership_of
+from networks.actions.invitations import invite, settle_invitations
+from networks.models import InvitationList, Membership, NetworkInvitation, NetworkPage
+from networks.models.membership import LONGEST_REASON
+from networks.permissions import can_admit, can_join, can_leave, can_remove, membership_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,12 +60,73 @@ def leave(network: NetworkPage, member: User) -> None:
 
 
 @transaction.atomic
-def remove(network: NetworkPage, member: User) -> None:
-    """Take the person out against their wish; they do not come back alone.
+def remove(network: NetworkPage, member: User, by: User | None = None, reason: str = "") -> None:
+    """Take the person out against their wish; they read why and do not come back alone.
 
-    Whoever was never in it is not put on any list.
+    Whoever was never in it is not put on any list. `by`: the coordinator who
+    does it, and must say why; None for the machinery, which asks nobody.
+
+    Raises:
+        PermissionDenied: `by` may not take that person out.
+        ValidationError: of `reason`: there is none.
+
     """
+    if by is None:
+        put_out(network, member, Membership.State.REMOVED)
+        return
+    membership = membership_of(member, network)
+    if membership is None or not can_remove(by, membership):
+        raise PermissionDenied(f"{by} may not take {member} out of {network}")
+    reason = reason_of(reason)
     put_out(network, member, Membership.State.REMOVED)
+    decide(membership, by, reason)
+    notify(
+        member,
+        "network_removed",
+        url=reverse("community:my_space"),
+        network=network.title,
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def let_back(membership: Membership, by: User) -> None:
+    """Whoever was taken out may come back: they are told, and decide themselves.
+
+    Doing it twice changes nothing.
+
+    Raises:
+        PermissionDenied: `by` lets nobody in there.
+
+    """
+    network = membership.network
+    if not can_admit(by, network):
+        raise PermissionDenied(f"{by} lets nobody into {network}")
+    if membership.state != Membership.State.REMOVED:
+        return
+    membership.state = Membership.State.LEFT
+    membership.save(update_fields=["state"])
+    decide(membership, by, "")
+    invite(network, by, person=membership.user)
+
+
+def decide(membership: Membership, by: User, reason: str) -> None:
+    """Write down who decided about the person and why."""
+    membership.reason, membership.changed_by = reason, by
+    membership.changed_at = timezone.now()
+    membership.save(update_fields=["reason", "changed_by", "changed_at"])
+
+
+def reason_of(typed: str) -> str:
+    """The reason on one line; raises ValidationError when it is empty or too long."""
+    reason = " ".join(typed.replace("\x00", "").split())
+    if not reason:
+        raise ValidationError({"reason": _("Say why: the person reads it.")})
+    if len(reason) > LONGEST_REASON:
+        said = _("Say it in up to %(most)s characters; yours has %(count)s.")
+        told = {"most": LONGEST_REASON, "count": len(reason)}
+        raise ValidationError({"reason": said % told})
+    return reason
 
 
 @transaction.atomic
@@ -118,15 +183,18 @@ def follow_groups_in(network: NetworkPage, person: User, groups: set[int]) -> No
 
 
 def enter(network: NetworkPage, member: User, at: datetime | None) -> Membership:
-    membership, _ = Membership.objects.update_or_create(
+    membership, _is_new = Membership.objects.update_or_create(
         network=network,
         user=member,
         defaults={
             "state": Membership.State.ACTIVE,
             "role": Membership.Role.MEMBER,
             "joined_at": at or timezone.now(),
+            "reason": "",
+            "ended_at": None,
         },
     )
+    settle_invitations(network, member)
     if network.circle is not None:
         member.groups.add(network.circle)
     return membership
@@ -143,18 +211,25 @@ def coordinated_alone(person: User) -> list[NetworkPage]:
 def leave_all(member: User) -> None:
     """Take a person whose account ends out of every network, even one they alone coordinate.
 
-    The coordinating unit is told which are left without anybody.
+    The coordinating unit is told which are left without anybody. What they
+    answered to questions, invitations to them and lists they sent are erased.
     """
     for network in coordinated_alone(member):
         for person in User.objects.filter(groups__name=COORDINATING_UNIT, is_active=True):
             notify(person, "network_without_coordinator", url=network.url, network=network.title)
     for membership in Membership.objects.active().filter(user=member).select_related("network"):
         put_out(membership.network, member, Membership.State.LEFT)
+    own = NetworkInvitation.objects.for_person(member).values("pk")
+    NetworkInvitation.objects.filter(pk__in=list(own)).delete()
+    InvitationList.objects.filter(by=member).delete()
+    asked = Membership.objects.filter(user=member, state=Membership.State.REQUESTED)
+    asked.update(state=Membership.State.LEFT)
+    Membership.objects.filter(user=member).update(answer="", reason="")
 
 
 def put_out(network: NetworkPage, member: User, state: Membership.State) -> None:
     Membership.objects.filter(network=network, user=member).update(
-        state=state, role=Membership.Role.MEMBER
+        state=state, role=Membership.Role.MEMBER, ended_at=timezone.now()
     )
     member.groups.remove(*filter(None, (network.circle, network.coordinators)))
 

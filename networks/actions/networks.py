@@ -1,10 +1,11 @@
-"""How networks come to be, change their door and end."""
+"""How networks come to be and change their door."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,8 +18,11 @@ from wagtail.models import (
 
 from community.actions.roles import FILES, permission_called
 from community.models import Activity, PageTheme
+from networks.actions.coordinators import entrust
 from networks.closing import enforce_visibility
 from networks.models import NetworkIndexPage, NetworkPage
+from networks.permissions import can_govern
+from networks.places import check_place, check_takes_parts
 from networks.sections import all_sections
 
 if TYPE_CHECKING:
@@ -68,11 +72,13 @@ def create_network(
     themes: Iterable[Theme] = (),
     by: User | None = None,
     at: datetime | None = None,
+    coordinators: Iterable[User] = (),
 ) -> NetworkPage:
     """A new, public page `network` with everything that belongs to a network.
 
     Its sections, its collection of files, and two groups: whoever coordinates
-    and whoever belongs. `at`: when it was opened; now when None.
+    and whoever belongs. `at`: when it was opened; now when None. The `coordinators`
+    are told and find their first steps on its page.
     """
     network.owner = by
     network.live = False
@@ -86,7 +92,10 @@ def create_network(
     if at is not None:
         Activity.objects.filter(page=network.pk, network=network.pk).update(at=at)
         NetworkPage.objects.filter(pk=network.pk).update(last_published_at=at)
-    return NetworkPage.objects.get(pk=network.pk)
+    born = NetworkPage.objects.get(pk=network.pk)
+    for person in coordinators:
+        entrust(born, person, by, at)
+    return born
 
 
 @transaction.atomic
@@ -104,15 +113,29 @@ def furnish(network: NetworkPage) -> None:
             coordinators=network.coordinators,
         )
         add_missing_sections(network)
+    grant(network)
+    enforce_visibility(network)
+
+
+def grant(network: NetworkPage) -> None:
+    """Let its coordinators edit it, publish in its sections and use its files."""
     allow(network.coordinators, "wagtailadmin.access_admin")
     on_pages(network.coordinators, network, ON_THE_NETWORK)
+    sections = tuple(section.page_class() for section in all_sections())
+    for page in network.get_children().type(*sections):
+        on_pages(network.coordinators, page, ON_ITS_SECTIONS)
     for name in FILES:
         GroupCollectionPermission.objects.get_or_create(
             group=network.coordinators,
             collection=network.collection,
             permission=permission_called(name),
         )
-    enforce_visibility(network)
+
+
+def take_grants(network: NetworkPage) -> None:
+    """Shut the admin's doors to its pages and files to its coordinators."""
+    GroupPagePermission.objects.filter(group=network.coordinators_id).delete()
+    GroupCollectionPermission.objects.filter(group=network.coordinators_id).delete()
 
 
 @transaction.atomic
@@ -131,8 +154,14 @@ def set_visibility(network: NetworkPage, visibility: str, by: User | None = None
 
     A closed network cannot be joined by strangers, so an open door becomes
     one of invitation. A draft somebody is writing is kept, with the same door.
+
+    Raises:
+        ValidationError: a network that is part of it, or of which it is one, would not fit.
+
     """
     live = NetworkPage.objects.get(pk=network.pk)
+    live.visibility = visibility
+    check_place(live)
     draft = live.get_latest_revision_as_object() if live.has_unpublished_changes else None
     for page in filter(None, (live, draft)):
         page.visibility = visibility
@@ -145,20 +174,23 @@ def set_visibility(network: NetworkPage, visibility: str, by: User | None = None
 
 
 @transaction.atomic
-def archive_network(network: NetworkPage, by: User | None = None) -> None:
-    """Take the network and all its pages off the site. Nothing is lost, nobody is put out."""
-    for page in network.get_descendants(inclusive=True).live().specific():
-        page.unpublish(user=by)
-
-
-def delete_network(network: NetworkPage, by: User | None = None) -> None:
-    """Delete the network for good: pages, memberships, groups, collection and its files.
+def place_network(
+    network: NetworkPage, by: User, *, is_official: bool, part_of: NetworkPage | None
+) -> None:
+    """Give it the official mark or take it away, and say which network it is part of.
 
     Raises:
-        ProtectedError: a page outside still offers one of its files; nothing is deleted.
+        PermissionDenied: `by` does not govern it.
+        ValidationError: of `part_of`: it does not fit there.
 
     """
-    network.delete(user=by)
+    if not can_govern(by, network):
+        raise PermissionDenied(f"{by} does not govern {network}")
+    if NetworkPage.objects.filter(pk=network.pk).exclude(part_of=part_of).exists():
+        check_takes_parts(part_of)
+    network.is_official, network.part_of = is_official, part_of
+    check_place(network)
+    NetworkPage.objects.filter(pk=network.pk).update(is_official=is_official, part_of=part_of)
 
 
 def missing_sections(parent: Page) -> list[Section]:

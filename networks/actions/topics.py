@@ -28,6 +28,7 @@ from networks.permissions import (
     can_coordinate,
     can_edit_topic,
     can_open_topic,
+    can_write_in,
 )
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def unpin_topic(topic: Topic, by: User) -> None:
 @transaction.atomic
 def steer(topic: Topic, by: User, name: str, value: datetime | None) -> None:
     """Raises PermissionDenied for who does not coordinate its network."""
-    if not can_coordinate(by, topic.network):
+    if not can_write_in(by, topic.network):
         raise PermissionDenied(f"{by} does not coordinate {topic.network}")
     if (getattr(topic, name) is None) != (value is None):
         setattr(topic, name, value)

@@ -8,18 +8,37 @@ or not at all.
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.core.files import File
 from django.db import transaction
+from django.utils import timezone
 
 from community.models import HomePage, UploadedDocument, User
 from networks import actions
+from networks.actions.membership import enter, tell_of_arrival
 from networks.demo.entries import bring_in, moment, themes_called
-from networks.models import NetworkIndexPage, NetworkPage, ResourceIndexPage, ResourcePage
+from networks.models import (
+    LinkCheck,
+    LinkReading,
+    Membership,
+    NetworkIndexPage,
+    NetworkInvitation,
+    NetworkPage,
+    ResourceFile,
+    ResourceIndexPage,
+    ResourcePage,
+)
+from networks.models.invitations import LASTS
 
 HERE = Path(__file__).parent
+# What a row says of its network as the page keeps it.
+TOLD = (
+    *("slug", "title", "kind", "summary", "purpose", "welcome"),
+    *("joining", "joining_question", "is_official"),
+)
 
 
 def load(password: str | None = None) -> None:
@@ -48,13 +67,16 @@ def load_networks(rows: list[dict[str, Any]]) -> None:
         for resource in resources:
             if resource["network"] == network.slug:
                 load_resource(network, resource, people.get(resource["posted_by"]))
+    for row in rows:
+        above = NetworkPage.objects.filter(slug=row.get("part_of", "")).first()
+        NetworkPage.objects.filter(slug=row["slug"]).update(part_of=above)
 
 
 def load_network(
     index: NetworkIndexPage, row: dict[str, Any], people: dict[str, User]
 ) -> NetworkPage:
     """One network with the members of it that have an account."""
-    texts = {name: row[name] for name in ("slug", "title", "kind", "summary", "purpose", "welcome")}
+    texts = {name: row[name] for name in TOLD if name in row}
     coordinators = [each for each in row["members"] if each["role"] == "coordinator"]
     opener = people.get(coordinators[0]["email"]) if coordinators else None
     network = actions.create_network(
@@ -68,12 +90,47 @@ def load_network(
         person = people.get(each["email"])
         if person is None:
             continue
-        enter = actions.appoint_coordinator if each in coordinators else actions.join
-        enter(network, person, at=moment(each["joined_on"]))
+        joined_at = moment(each["joined_on"])
+        if each in coordinators:
+            actions.appoint_coordinator(network, person, at=joined_at)
+        else:
+            tell_of_arrival(network, person, enter(network, person, joined_at).joined_at)
+    load_door(network, row, people, opener)
     return network
 
 
+def load_door(
+    network: NetworkPage, row: dict[str, Any], people: dict[str, User], keeper: User | None
+) -> None:
+    """Who waits to be let in, and who was invited and has not answered; nobody is mailed."""
+    now = timezone.now()
+    for told in row.get("asking", ()):
+        if told["email"] in people:
+            Membership.objects.get_or_create(
+                network=network,
+                user=people[told["email"]],
+                defaults={
+                    "state": Membership.State.REQUESTED,
+                    "answer": told["answer"],
+                    "joined_at": now - timedelta(days=told["days_ago"]),
+                },
+            )
+    for told in row.get("invited", ()):
+        invited_at = now - timedelta(days=told["days_ago"])
+        NetworkInvitation.objects.create(
+            network=network,
+            email=told["email"],
+            invited_by=keeper,
+            invited_at=invited_at,
+            expires_at=invited_at + LASTS,
+        )
+
+
 def load_resource(network: NetworkPage, row: dict[str, Any], by: User | None) -> None:
+    """A resource with its file and, if `row` names any, the `older` versions of it.
+
+    `silent_since` is the day from which its link did not answer.
+    """
     resource = ResourcePage(
         kind=row["kind"],
         resource_language=row["language"],
@@ -81,17 +138,29 @@ def load_resource(network: NetworkPage, row: dict[str, Any], by: User | None) ->
         year=row["year"],
         made_by=row["author"],
         link=row["url"] or "",
-        file=load_file(network, row, by) if row["file"] else None,
         body=[("paragraph", row["body"])],
     )
-    bring_in(ResourceIndexPage.objects.child_of(network).get(), resource, row, by)
-
-
-def load_file(network: NetworkPage, row: dict[str, Any], by: User | None) -> UploadedDocument:
-    path = HERE / row["file"]
-    document = UploadedDocument(
-        title=row["title"], collection=network.collection, uploaded_by_user=by
+    newest = [{**row, "dated_on": row["published_on"]}] if row["file"] else []
+    resource.files.set(
+        ResourceFile(
+            document=load_file(network, row["title"], each["file"], by),
+            language=row["language"],
+            dated_on=date.fromisoformat(each["dated_on"]),
+            note=each.get("note", ""),
+        )
+        for each in (*row.get("older", ()), *newest)
     )
+    bring_in(ResourceIndexPage.objects.child_of(network).get(), resource, row, by)
+    if "silent_since" in row and resource.pk:
+        since = moment(row["silent_since"])
+        told = {"state": LinkCheck.State.SILENT, "failures": 3, "since": since}
+        LinkCheck.objects.create(page=resource, url=resource.link, checked_at=since, **told)
+        LinkReading.objects.create(page=resource, read_at=timezone.now())
+
+
+def load_file(network: NetworkPage, title: str, file: str, by: User | None) -> UploadedDocument:
+    path = HERE / file
+    document = UploadedDocument(title=title, collection=network.collection, uploaded_by_user=by)
     with path.open("rb") as content:
         document.file = File(content, name=path.name)
         document.save()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,9 +12,10 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
+from wagtail.models.panels import CommentPanelPlaceholder
 from wagtail.search import index
 
 from community.blocks import SourcesBlock
@@ -28,13 +28,17 @@ from community.models import (
     PageTheme,
     User,
     may_publish,
+    with_themes,
 )
+from community.models.gathered import Gathered
 from networks.forms import EntryForm, SkeletonForm
 from networks.listing import list_entries
 from networks.models.membership import Membership
 from networks.models.network import RESERVED_SLUGS, NetworkPage
+from networks.models.upkeep import ASKED_BEFORE, UpkeptPage, a_year_after, set_review_day
 from networks.outline import outline_at
-from networks.permissions import EntryPermissions, SkeletonPermissions, can_moderate
+from networks.page_permissions import EntryPermissions, SkeletonPermissions
+from networks.permissions import can_moderate, leads, may_confirm
 from networks.sections import all_sections
 
 if TYPE_CHECKING:
@@ -45,7 +49,6 @@ if TYPE_CHECKING:
     from wagtail.models import PagePermissionTester
 
     from networks.outline import Outline
-
 
 # Root, home page, index of networks: only what lies deeper can lie in a network.
 DEPTH_OF_NETWORKS = 4
@@ -131,6 +134,7 @@ class SectionPage(BasePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         network, entries = self.network_above(), apps.get_model(self.entry_model)
         context["network"] = network
+        context["is_fragment"] = is_fragment(request)
         context["listing"] = list_entries(request, entries, network, self.filtered_by)
         return context
 
@@ -145,10 +149,13 @@ class SectionPage(BasePage):
 
 
 def takes_entries(section: Page) -> bool:
-    """Whether pages may be published right under it: in a network, or when it says so itself."""
+    """Whether pages may be published right under it: in a network, or when it says so itself.
+
+    Not in a network that is archived.
+    """
     above = section.get_parent()
     if above is not None and issubclass(above.specific_class or Page, NetworkPage):
-        return True
+        return NetworkPage.objects.in_work().filter(pk=above.pk).exists()
     return bool(getattr(section.specific_class, "has_own_entries", False))
 
 
@@ -156,8 +163,32 @@ class EntryQuerySet(BasePageQuerySet):
     def in_network(self, network: NetworkPage) -> EntryQuerySet:
         return self.filter(network=network)
 
+    def shown_in(self, network: NetworkPage) -> EntryQuerySet:
+        """What its section lists: those that lie in it, and what an app above shows there too."""
+        return self.in_network(network)
+
+    def in_list(self, network: NetworkPage | None = None) -> EntryQuerySet:
+        """With what a row of the list tells besides, in that network or in that of all; each kind
+        adds its own.
+        """
+        return self
+
     def newest_first(self) -> EntryQuerySet:
         return self.order_by("-published_on", "-pk")
+
+    def stale(self, on: date) -> EntryQuerySet:
+        """Live ones whose day has passed, the stalest first. One due exactly then still holds."""
+        return self.live().filter(review_on__lt=on).order_by("review_on", "pk")
+
+    def review_due(self, on: date) -> EntryQuerySet:
+        """Live ones whose day comes within thirty days, the nearest first; none that are stale."""
+        near = self.live().filter(review_on__gte=on, review_on__lte=on + ASKED_BEFORE)
+        return near.order_by("review_on", "pk")
+
+    def with_row(self) -> EntryQuerySet:
+        """Loads what a row of a list shows."""
+        rows: EntryQuerySet = self.model.with_row(self)
+        return rows
 
     def moderated_by(self, user: User | AnonymousUser) -> EntryQuerySet:
         """Those this person answers for: in a network they coordinate, or publish in from above."""
@@ -183,7 +214,7 @@ class EntryQuerySet(BasePageQuerySet):
         )
 
 
-class EntryPage(ContentPage):
+class EntryPage(UpkeptPage):
     """Something published in a section: a post, a solution, a resource. Abstract."""
 
     # Where it lies, kept beside its place in the tree so that a list across
@@ -196,22 +227,7 @@ class EntryPage(ContentPage):
         editable=False,
         related_name="+",
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("author"),
-        help_text=_("Empty: whoever creates the page."),
-    )
     published_on = models.DateField(_("date"), default=timezone.localdate, db_index=True)
-    review_on = models.DateField(
-        _("review before"),
-        null=True,
-        blank=True,
-        help_text=_("The day on which somebody should look whether it still holds."),
-    )
     sources = StreamField(
         SourcesBlock(),
         verbose_name=_("sources"),
@@ -224,18 +240,48 @@ class EntryPage(ContentPage):
 
     subpage_types: list[str] = []
     base_form_class = EntryForm
-    served_with: tuple[str, ...] = ("cover", "network", "author__photo")
-    # Whether the reader may open the author's profile; None: not asked yet.
+    served_with: tuple[str, ...] = (
+        "cover",
+        "network",
+        "author__photo",
+        "organization",
+        "contact",
+    )
+    # Whether the reader may open the profiles of author and contact; None: not asked yet.
     author_is_open: bool | None = None
+    contact_is_open: bool | None = None
+    # Whether this reader answers for its network; None: not asked yet.
+    is_answered_for: bool | None = None
+    # Whether somebody should look at it again in a year. What happened stays as it was.
+    grows_old = True
+    # What schema.org calls it, in the archive of its network.
+    schema_type = "CreativeWork"
+    # The year by which lists filter it.
+    year_listed = "published_on__year"
+    # Whether the reader coordinates its network; only a page that is served knows.
+    reader_leads_it = False
     author_panels = [
         MultiFieldPanel(
-            [FieldPanel("author"), FieldPanel("published_on"), FieldPanel("review_on")],
-            heading=_("Author and dates"),
+            [
+                FieldPanel("author"),
+                FieldPanel("written_with"),
+                FieldPanel("on_behalf_of"),
+                FieldPanel("organization"),
+            ],
+            heading=_("Who signs it"),
+            classname="collapsed",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("contact"), FieldPanel("contact_email")]),
+                FieldRowPanel([FieldPanel("published_on"), FieldPanel("review_on")]),
+            ],
+            heading=_("Contact and dates"),
             classname="collapsed",
         ),
     ]
     promote_panels = [FieldPanel("slug")]
-    settings_panels: list[Any] = []
+    settings_panels: list[Any] = [PublishingPanel(), CommentPanelPlaceholder()]
     search_fields = [
         *ContentPage.search_fields,
         index.FilterField("network"),
@@ -246,10 +292,37 @@ class EntryPage(ContentPage):
         abstract = True
 
     @classmethod
+    def with_row(cls, rows: EntryQuerySet) -> EntryQuerySet:
+        """Pages with what a row of a list shows, in one query and one more for their themes."""
+        loaded: EntryQuerySet = rows.select_related("network", "cover")
+        return loaded.prefetch_related(with_themes())
+
+    @classmethod
     def as_served(cls, user: User | AnonymousUser) -> Any:
-        """Adds whether this reader may open the author's profile."""
-        author = User.objects.visible_to(user).filter(pk=models.OuterRef("author"))
-        return super().as_served(user).annotate(author_is_open=models.Exists(author))
+        """Adds whether this reader may open the profiles of author and contact, and leads it;
+        its tags.
+        """
+        open_ones, itself = User.objects.visible_to(user), models.OuterRef("pk")
+        told: dict[str, Any] = {
+            "author_is_open": models.Exists(open_ones.filter(pk=models.OuterRef("author"))),
+            "contact_is_open": models.Exists(open_ones.filter(pk=models.OuterRef("contact"))),
+        }
+        told["reader_leads_it"] = leads(user, models.OuterRef("network"))
+        tags = PageTag.objects.filter(content_object=itself).order_by().values("content_object")
+        tags = tags.annotate(names=Gathered("tag__name"))
+        told["tags_named"] = models.Subquery(tags.values("names"))
+        if user.is_authenticated:
+            answered_for: Any = cls._default_manager.all()
+            answered_for = answered_for.moderated_by(user).order_by().filter(pk=itself)
+            told["is_answered_for"] = models.Exists(answered_for)
+        return super().as_served(user).annotate(**told)
+
+    @property
+    def tag_names(self) -> list[str]:
+        """What its tags are called. No query for the page as it is served, one otherwise."""
+        if "tags_named" in self.__dict__:
+            return sorted(self.__dict__["tags_named"] or ())
+        return sorted(tag.name for tag in self.tags.all())
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         page: Any = self
@@ -280,14 +353,25 @@ class EntryPage(ContentPage):
 
     def search_facets(self) -> dict[str, list[str]]:
         """Adds its network and year."""
-        network = [self.network.slug] if self.network else []
-        return {**super().search_facets(), "red": network, "anio": [str(self.published_on.year)]}
+        told = {**super().search_facets(), "anio": [str(self.published_on.year)]}
+        return {**told, "red": [self.network.slug] if self.network else []}
 
     def search_date(self) -> date:
         return self.published_on
 
     def permissions_for_user(self, user: User) -> EntryPermissions:
         return EntryPermissions(user, self)
+
+    @property
+    def takes_comments(self) -> bool:
+        """Not where its network is archived."""
+        return self.network is None or self.network.takes_work
+
+    def went_out(self, user: User | None) -> None:
+        """Besides telling the streams: who says no day looks at it again in a year."""
+        super().went_out(user)
+        if self.grows_old and self.review_on is None:
+            set_review_day(self, {"review_on": a_year_after(timezone.localdate())})
 
     def is_moderated_by(self, user: User | AnonymousUser) -> bool:
         return can_moderate(user, self)
@@ -300,12 +384,17 @@ class EntryPage(ContentPage):
         return self.network.page_ptr if self.network else None
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds whether this reader may open the author's profile, and the address to pass on."""
+        """Adds whose profiles this reader may open, and the address to pass on."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["network"] = self.network
         if self.author_is_open is None:
-            author = User.objects.visible_to(request.user).filter(pk=self.author_id)
-            self.author_is_open = self.author_id is not None and author.exists()
+            keys = [key for key in (self.author_id, self.contact_id) if key is not None]
+            named = User.objects.visible_to(request.user).filter(pk__in=keys)
+            open_ones = set(named.values_list("pk", flat=True))
+            self.author_is_open = self.author_id in open_ones
+            self.contact_is_open = self.contact_id in open_ones
         context["author_is_open"] = self.author_is_open
+        context["contact_is_open"] = self.contact_is_open
+        context["may_confirm"] = may_confirm(request.user, self)
         context["share_url"] = request.build_absolute_uri(self.get_url(request) or request.path)
         return context

@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    prefetch_related_objects,
+)
+from django.db.models.functions import JSONObject
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Collection, Page, PageManager
+from wagtail.models import Collection, GroupPagePermission, Page, PageManager
 from wagtail.search import index
 
 from community.models import BasePage, BasePageQuerySet, ContentPage, with_themes
@@ -20,7 +30,9 @@ from networks.closing import enforce_visibility
 from networks.forms import SkeletonForm
 from networks.models.membership import Membership
 from networks.outline import Outline, outline_at
-from networks.permissions import SkeletonPermissions
+from networks.page_permissions import IndexPermissions, NetworkPermissions
+from networks.places import check_place
+from networks.second_reading import enforce_reviews
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -33,12 +45,32 @@ if TYPE_CHECKING:
 RESERVED_SLUGS = {
     "experiencias",
     "conversaciones",
+    "destacados",
     "miembros",
-    "eventos",
+    "primeros-pasos",
     "unirse",
     "salir",
+    "cargar",
+    "enlaces",
+    "mesa",
+    "cartas",
     "atom.xml",
 }
+# Addresses beside the networks.
+RESERVED_BESIDE = {"descargas", "invitacion"}
+
+# How many networks that are part of one its front names.
+PARTS_SHOWN = 6
+# Columns that no version of its texts brings back.
+OF_THE_NETWORK = (
+    "coordinators_id",
+    "circle_id",
+    "collection_id",
+    "is_official",
+    "part_of_id",
+    "archived_at",
+    "deleted_at",
+)
 
 
 class NetworkIndexPage(BasePage):
@@ -54,6 +86,9 @@ class NetworkIndexPage(BasePage):
     class Meta:
         verbose_name = _("index of networks")
 
+    def permissions_for_user(self, user: User) -> IndexPermissions:
+        return IndexPermissions(user, self)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         kind = request.GET.get("tipo", "")
@@ -66,6 +101,47 @@ class NetworkQuerySet(BasePageQuerySet):
     def of(self, user: User | AnonymousUser) -> NetworkQuerySet:
         """Networks this person is an active member of."""
         return self.filter(memberships__user=user.pk, memberships__state=Membership.State.ACTIVE)
+
+    def kept(self) -> NetworkQuerySet:
+        """Those that were not deleted, archived ones too."""
+        return self.filter(deleted_at=None)
+
+    def in_work(self) -> NetworkQuerySet:
+        """Those that people may join and write in."""
+        return self.filter(archived_at=None, deleted_at=None)
+
+    def coordinated_by(self, user: User | AnonymousUser) -> NetworkQuerySet:
+        """Live networks this person coordinates, or publishes in from above."""
+        if not user.is_authenticated or not user.is_active or user.is_suspended:
+            return self.none()
+        if user.is_superuser:
+            return self.live()
+        mine = Membership.objects.coordinators().filter(user=user.pk).values("network")
+        above = GroupPagePermission.objects.alias(
+            at=ExpressionWrapper(OuterRef("path"), output_field=CharField())
+        ).filter(
+            at__startswith=F("page__path"),
+            group__user=user.pk,
+            permission__codename="publish_page",
+        )
+        above = above.exclude(page=OuterRef("pk"))
+        return self.live().filter(Q(pk__in=mine) | Exists(above))
+
+
+def relatives_seen_by(user: User | AnonymousUser) -> dict[str, Any]:
+    """The columns of `NetworkPage.with_relatives`, as expressions: no query of their own."""
+    seen: Any = NetworkPage.objects.visible_to(user).annotate(
+        told=JSONObject(title=F("title"), slug=F("slug"))
+    )
+    above = seen.filter(pk=OuterRef("part_of"))
+    parts = seen.filter(part_of=OuterRef("pk")).order_by("title", "pk")
+    return {
+        "told_above": Subquery(above.values("told")[:1]),
+        **{
+            f"told_part_{place}": Subquery(parts.values("told")[place : place + 1])
+            for place in range(PARTS_SHOWN)
+        },
+    }
 
 
 class NetworkPage(ContentPage):
@@ -102,6 +178,38 @@ class NetworkPage(ContentPage):
     )
     joining = models.CharField(
         _("way of joining"), max_length=10, choices=Joining.choices, default=Joining.OPEN
+    )
+    joining_question = models.CharField(
+        _("question to those who want to join"),
+        max_length=300,
+        blank=True,
+        help_text=_("For networks that people join on request. Empty: none is asked."),
+    )
+    # Kept by the coordinating unit, of the network and not of a version of its texts.
+    is_official = models.BooleanField(
+        _("official"),
+        default=False,
+        editable=False,
+        help_text=_("An institution answers for it."),
+    )
+    part_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="parts",
+        verbose_name=_("part of"),
+    )
+    archived_at = models.DateTimeField(_("archived at"), null=True, blank=True, editable=False)
+    deleted_at = models.DateTimeField(_("deleted at"), null=True, blank=True, editable=False)
+    reviews_before_publishing = models.BooleanField(
+        _("somebody else reads before publishing"),
+        default=False,
+        help_text=_(
+            "What one coordinator writes is published by another. Needs at least two coordinators;"
+            " the coordinating unit can always publish."
+        ),
     )
     coordinators = models.OneToOneField(
         "auth.Group",
@@ -142,9 +250,15 @@ class NetworkPage(ContentPage):
         *ContentPage.cover_panels,
         *ContentPage.topic_panels,
         MultiFieldPanel(
-            [FieldPanel("joining"), FieldPanel("visibility"), FieldPanel("kind")],
+            [
+                FieldPanel("joining"),
+                FieldPanel("joining_question"),
+                FieldPanel("visibility"),
+                FieldPanel("kind"),
+            ],
             heading=_("Who joins and who sees it"),
         ),
+        FieldPanel("reviews_before_publishing"),
     ]
     promote_panels = [FieldPanel("slug")]
     settings_panels: list[Any] = []
@@ -167,10 +281,44 @@ class NetworkPage(ContentPage):
             raise ValidationError(
                 {"joining": _("Nobody could find the door of a network that only members see.")}
             )
+        check_place(self)
 
     def search_facets(self) -> dict[str, list[str]]:
         """Adds the network itself."""
         return {**super().search_facets(), "red": [self.slug]}
+
+    @classmethod
+    def as_served(cls, user: User | AnonymousUser) -> Any:
+        """Adds what `with_relatives` does."""
+        return super().as_served(user).annotate(**relatives_seen_by(user))
+
+    @classmethod
+    def with_relatives(cls, user: User | AnonymousUser) -> Any:
+        """Networks with the one above (`told_above`) and the first parts (`told_part_0`…) of each.
+
+        Each as `{"title": …, "slug": …}`, or None; only those this reader may open.
+        """
+        return cls.objects.annotate(**relatives_seen_by(user))
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody sees it."""
+        return self.visibility == self.Visibility.PUBLIC
+
+    @property
+    def is_archived(self) -> bool:
+        """Can be read and takes nothing new: nobody joins, publishes, asks or comments."""
+        return self.archived_at is not None
+
+    @property
+    def is_deleted(self) -> bool:
+        """Off the site, until it is put back or ends for good."""
+        return self.deleted_at is not None
+
+    @property
+    def takes_work(self) -> bool:
+        """Whether people may join it and write in it, as far as the network is concerned."""
+        return self.archived_at is None and self.deleted_at is None
 
     def get_stream_page(self) -> Page:
         return self.page_ptr
@@ -180,10 +328,13 @@ class NetworkPage(ContentPage):
         return self.path
 
     def refuse_reserved_slug(self, slug: str, parent: Page | None) -> None:
-        """Nothing is reserved beside a network, only inside it."""
+        """Raise ValidationError where something else answers under the index."""
+        if slug in RESERVED_BESIDE:
+            message = _("“%(slug)s” is an address the site already uses: choose another.")
+            raise ValidationError({"slug": message % {"slug": slug}})
 
-    def permissions_for_user(self, user: User) -> SkeletonPermissions:
-        return SkeletonPermissions(user, self, self.path)
+    def permissions_for_user(self, user: User) -> NetworkPermissions:
+        return NetworkPermissions(user, self, self.path)
 
     @cached_property
     def outline(self) -> Outline | None:
@@ -201,9 +352,9 @@ class NetworkPage(ContentPage):
         return super().family
 
     def with_content_json(self, content: dict[str, Any]) -> NetworkPage:
-        """An old text of it; groups and collection belong to the network, not to a version."""
+        """An old text of it; what belongs to the network, and not to a version, stays."""
         page: NetworkPage = super().with_content_json(content)
-        for name in ("coordinators_id", "circle_id", "collection_id"):
+        for name in OF_THE_NETWORK:
             setattr(page, name, getattr(self, name))
         return page
 
@@ -211,7 +362,12 @@ class NetworkPage(ContentPage):
         """Make the revision public, and open or close the network as it says."""
         with transaction.atomic():
             super().publish(revision, user=user, **options)
-            enforce_visibility(NetworkPage.objects.get(pk=self.pk))
+
+    def went_out(self, user: User | None) -> None:
+        """Open or close the network, and lay a second reading on it, as it says."""
+        super().went_out(user)
+        enforce_visibility(self)
+        enforce_reviews(self, user)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Take its groups and its collection, with the files in it, along."""

@@ -7,22 +7,43 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import prefetch_related_objects
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    OuterRef,
+    Subquery,
+    Sum,
+    When,
+    prefetch_related_objects,
+)
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+)
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from community.blocks import BodyBlock
 from community.models import BasePage, ContentPage, with_themes
+from networks.forms import ResourceForm
 from networks.models.entries import EntryPage, SectionPage
+from networks.models.files import MonthlyDownloads, ResourceFile, editions_of, number_files
+from networks.models.links import LinkCheck, archived
+from networks.uses import Source, beside
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
 
-    from community.models import User
+    from community.models import UploadedDocument, User
     from networks.models.entries import EntryQuerySet
+    from networks.models.files import Edition
 
 # Source: creativecommons.org, the summaries in Spanish.
 LICENCE_URLS = {
@@ -32,6 +53,22 @@ LICENCE_URLS = {
 }
 
 
+def with_files() -> models.Prefetch:
+    """The files of resources with what they lie in. One query for all of them together."""
+    return models.Prefetch("files", ResourceFile.objects.select_related("document"))
+
+
+def counted_files() -> models.Prefetch:
+    """The same, each with `fetched`, how often it was."""
+    months = MonthlyDownloads.objects.filter(resource=OuterRef("resource"), key=OuterRef("key"))
+    total = months.order_by().values("key").annotate(total=Sum("count")).values("total")
+    files = ResourceFile.objects.select_related("document").annotate(fetched=Subquery(total))
+    return models.Prefetch("files", files)
+
+
+CODES = [code for code, _name in settings.LANGUAGES]
+
+
 class ResourceIndexPage(SectionPage):
     """The library of a network, or of all of them."""
 
@@ -39,7 +76,7 @@ class ResourceIndexPage(SectionPage):
     subpage_types = ["networks.ResourcePage"]
     template = "networks/resource_index_page.html"
     fragment = "networks/_resources.html"
-    filtered_by = ("tipo", "tema", "idioma", "red")
+    filtered_by = ("tipo", "tema", "idioma", "licencia", "anio", "red")
 
     class Meta:
         verbose_name = _("resources")
@@ -67,14 +104,6 @@ class ResourcePage(EntryPage):
         SEE_SOURCE = "see-source", _("see the source")
 
     kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices)
-    file = models.ForeignKey(
-        "community.UploadedDocument",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="resources",
-        verbose_name=_("file"),
-    )
     link = models.URLField(_("link"), max_length=500, blank=True)
     resource_language = models.CharField(
         _("language"), max_length=5, choices=settings.LANGUAGES, default="es"
@@ -86,11 +115,24 @@ class ResourcePage(EntryPage):
     made_by = models.CharField(_("made by"), max_length=160, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("what it serves for"), blank=True)
 
-    served_with: tuple[str, ...] = (*EntryPage.served_with, "file", "downloads")
+    served_with: tuple[str, ...] = (*EntryPage.served_with, "downloads")
     parent_page_types = ["networks.ResourceIndexPage"]
     content_panels = [
         *BasePage.content_panels,
-        MultiFieldPanel([FieldPanel("file"), FieldPanel("link")], heading=_("File or link")),
+        MultiFieldPanel(
+            [
+                InlinePanel(
+                    "files",
+                    label=_("File"),
+                    help_text=_(
+                        "The same thing in another language or in a newer version is one more"
+                        " file. Older versions stay where readers find them."
+                    ),
+                ),
+                FieldPanel("link", help_text=_("Where it is, when it is not kept here.")),
+            ],
+            heading=_("Files or link"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("kind"),
@@ -102,6 +144,7 @@ class ResourcePage(EntryPage):
         ),
         FieldPanel("body"),
         *ContentPage.topic_panels,
+        HelpPanel(template="networks/_used_in_panel.html", heading=_("Used in")),
         *ContentPage.cover_panels,
         *EntryPage.author_panels,
     ]
@@ -114,6 +157,10 @@ class ResourcePage(EntryPage):
     search_kind = "recurso"
     is_commentable = True
     template = "networks/resource_page.html"
+    base_form_class = ResourceForm
+    year_listed = "year"
+    # How many files the form of the admin holds, while they are not yet the page's.
+    files_in_form: int | None = None
 
     class Meta:
         verbose_name = _("resource")
@@ -121,8 +168,51 @@ class ResourcePage(EntryPage):
 
     def clean(self) -> None:
         super().clean()
-        if bool(self.file_id) == bool(self.link):
-            raise ValidationError({"file": _("Give either a file or a link, one of the two.")})
+        files = list(self.files.all())
+        number_files(files)
+        offered = len(files) if self.files_in_form is None else self.files_in_form
+        if bool(offered) == bool(self.link):
+            raise ValidationError({"link": _("Give either files or a link, one of the two.")})
+
+    @classmethod
+    def with_row(cls, rows: EntryQuerySet) -> EntryQuerySet:
+        """Adds `newest_file`, name, size and number of what is offered, and `in_` languages."""
+        here = ResourceFile.objects.filter(resource=OuterRef("pk"))
+        own = Case(When(language=F("resource__resource_language"), then=0), default=1)
+        facts = JSONObject(
+            name="document__file", size="document__file_size", number="number", key="key"
+        )
+        ranked = here.annotate(rank=own, told=facts).order_by("rank", "-number")
+        newest = Subquery(ranked.values("told")[:1])
+        spoken = {f"in_{code}": Exists(here.filter(language=code)) for code in CODES}
+        return super().with_row(rows).annotate(newest_file=newest, **spoken)
+
+    @property
+    def file(self) -> UploadedDocument | None:
+        """The newest file, in its own language where there is one. Set, it is the only one."""
+        editions = self.editions
+        return editions[0].newest.document if editions else None
+
+    @file.setter
+    def file(self, document: UploadedDocument | None) -> None:
+        only = ResourceFile(document=document, language=self.resource_language)
+        self.files.set([only] if document else [])
+
+    @property
+    def editions(self) -> list[Edition]:
+        """Its files by language. No query where they were read with it, nor where it is a link."""
+        return [] if self.link else editions_of(self.files.all(), self.resource_language)
+
+    @property
+    def languages(self) -> list[str]:
+        """What the languages it can be read in are called."""
+        names = dict(settings.LANGUAGES)
+        if hasattr(self, "newest_file"):
+            codes = [code for code in CODES if getattr(self, f"in_{code}")]
+        else:
+            codes = [each.newest.language for each in self.editions]
+        codes = codes or [self.resource_language]
+        return [str(names[code]) for code in codes]
 
     @property
     def licence_url(self) -> str:
@@ -134,26 +224,27 @@ class ResourcePage(EntryPage):
         """How often it was downloaded or opened from its page. No query on the page itself."""
         return self.downloads.count if hasattr(self, "downloads") else 0
 
+    @classmethod
+    def as_served(cls, user: User | AnonymousUser) -> Any:
+        """Adds when its link was asked in vain, where that does not answer."""
+        broken = LinkCheck.objects.broken().filter(page=OuterRef("pk"), url=OuterRef("link"))
+        asked = Subquery(broken.values("checked_at")[:1])
+        return super().as_served(user).annotate(silent_at=asked)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        prefetch_related_objects([self], with_themes())
-        context["related"] = self.related(request.user) if self.pk else []
+        context["editions"] = self.editions
+        context["archived_url"] = archived(self.link)
+        if self.pk:
+            counted = [] if self.link else [counted_files()]
+            prefetch_related_objects([self], with_themes(), *counted)
+            found = beside(self, request.user, self.related(request.user))
+            context["uses"], context["related"] = found
         return context
 
-    def related(self, user: User | AnonymousUser) -> EntryQuerySet:
-        """Other resources about the same, the closest first; at most four."""
+    def related(self, user: User | AnonymousUser) -> Source:
+        """The other resources that share most themes and tags with it, at most four."""
         others: Any = ResourcePage.objects.visible_to(user)
-        related: EntryQuerySet = others.about_the_same(self).select_related("network")[:4]
-        return related
-
-
-class ResourceDownloads(models.Model):
-    """How often a resource was fetched. Apart from the page, which revisions overwrite."""
-
-    resource = models.OneToOneField(
-        ResourcePage, on_delete=models.CASCADE, related_name="downloads"
-    )
-    count = models.PositiveIntegerField(default=0)
-
-    def __str__(self) -> str:
-        return f"{self.resource}: {self.count}"
+        closest = others.about_the_same(self)[:4].values("pk")
+        rows = ResourcePage.objects.filter(pk__in=closest)
+        return Source(_("resource"), rows, notes=("kind", "network__title"))

@@ -194,7 +194,8 @@ class Topic(index.Indexed, models.Model):
 
     @property
     def takes_comments(self) -> bool:
-        return self.closed_at is None and not self.is_hidden and not self.is_waiting
+        is_out = self.closed_at is None and not self.is_hidden and not self.is_waiting
+        return is_out and self.network.takes_work
 
     @property
     def is_question(self) -> bool:
@@ -203,7 +204,7 @@ class Topic(index.Indexed, models.Model):
     def accepting(self, user: User | AnonymousUser) -> str:
         """Where this person may say which comment is the answer. No query after `as_read_by`."""
         may = user.is_authenticated and (self.may_steer or self.opened_by_id == user.pk)
-        if not may or not self.is_question:
+        if not may or not self.is_question or not self.network.takes_work:
             return ""
         return reverse("networks:accept_answer", args=[self.network.slug, self.pk])
 

@@ -11,11 +11,13 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from community.actions.searches import note_miss
 from community.html import text_of
 from community.http import is_fragment
 from community.models import Comment
@@ -69,6 +71,8 @@ def topics(request: HttpRequest, slug: str) -> HttpResponse:
         "is_filtered": bool(words) or state in STATES,
         "may_open": can_open_topic(request.user, network),
     }
+    if words and not state and not pages.count:
+        note_miss(network.pk, words, timezone.localdate())
     template = "networks/_topics.html" if is_fragment(request) else "networks/topics.html"
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])

@@ -80,3 +80,16 @@ def test_every_network_gets_a_blog_before_its_solutions():
     slugs = [section.slug for section in sections.all_sections()]
 
     assert slugs.index("blog") < slugs.index("soluciones") < slugs.index("recursos")
+
+
+def test_two_posts_of_one_title_have_addresses_of_their_own(client, editor, networks):
+    blog = BlogIndexPageFactory(parent=NetworkPageFactory(parent=networks, slug="agua"))
+    address = reverse("wagtailadmin_pages:add", args=["blog", "postpage", blog.pk])
+    theme = ThemeFactory(name="Agua")
+    for _time in range(3):
+        assert client.post(address, post_form(theme)).status_code == 302
+    slugs = list(PostPage.objects.order_by("pk").values_list("slug", flat=True))
+    assert slugs == ["el-paramo", "el-paramo-2", "el-paramo-3"]
+
+    chosen = client.post(address, post_form(theme, title="La puna", slug="el-paramo"))
+    assert "slug" in chosen.context["form"].errors

@@ -14,19 +14,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.chromium import launch
 from tests.browser.looking import check_on
 from tests.migrated import copy, migrated_file, taking_turns
 
 ROOT = Path(__file__).parents[2]
 SECONDS_TO_PREPARE = 180
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def free_port():
@@ -123,7 +116,7 @@ def prepared_site(tmp_path_factory):
 def chromium():
     """A browser for one module: while it is open, Django refuses the database in this process."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 

@@ -61,6 +61,7 @@ def lose_the_network(page):
     assert (page.input_value("#id_problem"), page.input_value("#id_objectives")) == words
 
 
+@pytest.mark.long
 def test_a_case_comes_out_and_is_talked_about(browser_window, sign_in):
     author, team, visitor = browser_window(**PHONE), browser_window(), browser_window()
     sign_in(author, "funcionaria")

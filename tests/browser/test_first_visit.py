@@ -60,6 +60,7 @@ def test_a_member_joins_without_javascript(browser_window, sign_in):
     assert page.locator("text=Salir de la red").count()
 
 
+@pytest.mark.long
 def test_a_second_start_loses_nothing(site, page):
     page.goto("/correo/")
     before = len(list(site.folder.glob("mail/*")))

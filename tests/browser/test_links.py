@@ -19,7 +19,7 @@ MANY = re.compile(
 )
 OF_MANY = 6
 # The pages in other languages have the templates of those in Spanish.
-TRANSLATED, OF_A_LANGUAGE = ("/pt/", "/en/"), 80
+TRANSLATED, OF_A_LANGUAGE = ("/pt/", "/en/"), 25
 # All of a record, and all that changed in a part of it, are as long as they are; who asks knows.
 WHOLE = re.compile(r"/ver/todo/$|/versiones/comparar/.*[?&]parte=")
 AT_MOST = 1_000

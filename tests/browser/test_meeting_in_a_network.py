@@ -68,6 +68,7 @@ def appeal_and_take_back(author, unit):
     unit.click("main form button[type=submit]")
 
 
+@pytest.mark.long
 def test_people_meet_and_what_goes_wrong_is_put_right(browser_window, sign_in, site):
     asking, answering, desk, unit, visitor = (browser_window() for _who in range(5))
     for page, account in [

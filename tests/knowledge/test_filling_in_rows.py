@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from community.figures import AmbiguousError, number_of
 from community.models import Organization
-from knowledge.forms.figures import AmbiguousError, number_of, read_moment
+from knowledge.forms.figures import read_moment
 from knowledge.forms.windows import windows_of
 from knowledge.models import Case, Milestone
 from knowledge.sections import ROW_KINDS, SECTIONS
@@ -196,6 +197,32 @@ def test_of_many_rows_a_page_shows_some_and_saves_them_in_their_place(among_many
     onward = among_many.post(address, filled(page, **row("milestones", 0, title="here")))
     assert onward.url == f"{address}?filas=milestones-2"
     assert titles(crowded)[9] == "here"
+
+
+def test_what_finds_no_room_among_those_elsewhere_is_said_and_not_dropped(among_many, crowded):
+    address = at(crowded, "editar", "proceso")
+    page = among_many.get(address)
+    assert 'name="milestones-MAX_NUM_FORMS" value="25"' in page.content.decode(), "40 less 15"
+    many = {"milestones-TOTAL_FORMS": 26}
+    for number in range(10, 26):
+        many |= row("milestones", number, title=f"new {number}", when="2021")
+
+    page = among_many.post(address, filled(page, **many))
+
+    assert "At most 40 fit. What is beyond that is not kept" in words(page)
+    assert 'value="new 25"' in page.content.decode()
+    assert "new 24" in titles(crowded)
+    assert "new 25" not in titles(crowded)
+    assert len(titles(crowded)) == 40
+
+
+def test_a_row_without_a_name_is_called_by_its_place_among_all(among_many, crowded):
+    address = at(crowded, "editar", "proceso")
+
+    page = among_many.get(address, {"fila": "milestones"})
+
+    assert "<legend>Moment 26</legend>" in page.content.decode()
+    assert 'data-first="19"' in page.content.decode()
 
 
 def test_a_row_travels_from_one_window_into_the_next(among_many, crowded):

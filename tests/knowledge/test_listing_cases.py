@@ -183,7 +183,8 @@ def test_the_cases_of_a_network_stand_under_its_header(client, team, open_one):
     assert titles(client, address="/redes/agua/experiencias/") == {"Inside"}
     assert "Agua viva" in page
     assert 'href="/redes/agua/experiencias/" aria-current="page"' in page
-    assert 'name="red"' not in page
+    assert 'name="red" id=' not in page
+    assert 'id="f-red' not in page
 
 
 def test_a_closed_network_shows_its_cases_to_its_members_alone(client, team, closed_one, member):

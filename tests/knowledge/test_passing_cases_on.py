@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone, translation
 
-from blog.forms_admin import PostForm
 from blog.models import PostPage
 from community.actions.affiliations import end_affiliation, hand_over, hand_over_ended
 from community.actions.conversation import post_comment
@@ -17,6 +16,7 @@ from community.models import Affiliation, Comment, Notification
 from knowledge import actions, archive
 from knowledge.models import Case
 from knowledge.permissions import can_edit, can_read_draft, can_send
+from networks.forms import EntryForm
 from tests.factories import CaseFactory, MemberFactory, make_municipality
 from tests.knowledge.conftest import write
 from tests.knowledge.workspace import ROOT, at, filled
@@ -176,7 +176,7 @@ def test_only_who_works_there_comments_in_its_name(author, heir, town_hall, post
 def test_the_form_of_a_post_offers_the_organizations_of_whoever_writes_it(
     author, post, town_hall, unit
 ):
-    class Offered(PostForm):
+    class Offered(EntryForm):
         def __init__(self, user):
             self.for_user, self.instance = user, PostPage()
 

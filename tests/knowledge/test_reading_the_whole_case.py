@@ -10,12 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from community.figures import figure
 from community.permissions import KNOWLEDGE_TEAM
 from knowledge import actions
 from knowledge.evidence import completeness_of
 from knowledge.models import NARRATIVE, Case, Contributor, Indicator, LegalInstrument
 from knowledge.reading import read_published, to_read
-from knowledge.reading_measures import figure, measure_of
+from knowledge.reading_measures import measure_of
 from knowledge.reading_parts import (
     PARTS,
     ROWS,

@@ -14,8 +14,9 @@ from django.test import Client
 from django.utils import translation
 from PIL import Image
 
+from community.incoming import alone_with, write_piece
 from knowledge import actions
-from knowledge.actions.documents import alone_with, begin_upload, write_piece
+from knowledge.actions.documents import begin_upload
 from knowledge.files import clean_up
 from knowledge.models import Case, Upload
 from tests.factories import MemberFactory

@@ -1,16 +1,24 @@
 """What "Mi espacio" asks of authors of cases and of the knowledge team."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone, translation
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page
 
-from community.models import Comment, User
+from community.actions.conversation import post_comment
+from community.actions.following import follow
+from community.actions.moderation import report
+from community.models import Comment, UploadedImage, User
 from community.waiting import waiting_for as all_that_waits_for
 from knowledge import actions
 from knowledge.models import Case
 from knowledge.scales import Validity
-from tests.factories import CaseFactory, MemberFactory
+from networks import actions as in_networks
+from networks.models import Membership
+from tests.factories import CaseFactory, MemberFactory, ResourcePageFactory
+from tests.networks.conftest import make_network
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +131,41 @@ def test_it_costs_the_same_however_much_waits(client, author, team, django_asser
         client.get("/mi-espacio/")
         with django_assert_max_num_queries(12):
             assert client.get("/mi-espacio/").status_code == 200
+
+
+def test_who_has_every_task_pays_no_more(
+    client, networks, unit, team, django_assert_max_num_queries
+):
+    """Somebody of the unit who coordinates a network, writes, is followed and has much to do."""
+    network, other = make_network(networks, "agua"), make_network(networks, "suelos")
+    in_networks.appoint_coordinator(network, unit)
+    asker = MemberFactory()
+    in_networks.join(network, asker)
+    in_networks.invite(other, MemberFactory(is_superuser=True), person=unit)
+    for person in (network, asker, team):
+        follow(person, unit)
+    library = Page.objects.child_of(network).get(slug="recursos").specific
+    for number in range(4):
+        Membership.objects.create(network=network, user=MemberFactory(), state="requested")
+        topic = in_networks.open_topic(network, asker, f"¿Y {number}?", "Digan.", "question")
+        report(post_comment(topic, asker, f"Compre {number}."), MemberFactory(), "spam")
+        guide = ResourcePageFactory.build(slug=f"guia-{number}", review_on=date(2020, 1, 1))
+        in_networks.publish_entry(library, guide, by=unit)
+        CaseFactory(registered_by=unit, title=f"Begun {number}")
+        said_about(published(unit, team), asker)
+        actions.send(CaseFactory(registered_by=asker), asker)
+    unit.photo = UploadedImage.objects.create(title="Rostro", file=get_test_image_file())
+    unit.save()
+    client.force_login(unit)
+    client.get("/mi-espacio/")
+
+    with django_assert_max_num_queries(12):
+        shown = client.get("/en/mi-espacio/").content.decode()
+
+    for words in (
+        "4 questions nobody",
+        "4 people ask",
+        "4 experiences wait to be read",
+        "You are invited",
+    ):
+        assert words in shown, words

@@ -5,6 +5,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from tests.factories import (
+    CaseFactory,
     MemberFactory,
     NetworkPageFactory,
     ResourceIndexPageFactory,
@@ -27,6 +28,7 @@ def test_publishing_a_solution_with_a_step_and_a_resource(client, editor, networ
     section = SolutionIndexPageFactory(parent=network)
     library = ResourceIndexPageFactory(parent=network)
     resource = ResourcePageFactory(parent=library, title="Planilla")
+    case = CaseFactory(title="Abono en el mercado", code="XA-2026-0001", live=True)
     address = reverse("wagtailadmin_pages:add", args=["knowledge", "solutionpage", section.pk])
     assert client.get(address).status_code == 200
 
@@ -45,7 +47,10 @@ def test_publishing_a_solution_with_a_step_and_a_resource(client, editor, networ
                 "cost_band": "5k_20k",
                 "staff": "",
                 "months_to_first_result": "3",
+                "staff_months": "2.5",
+                "means_note": "Sin obras.",
                 "legal_instruments": streamfield([]),
+                "case_links": inline_formset([{"case": case.pk, "note": "Muestra el pesaje."}]),
                 "pitfalls": streamfield([("pitfall", "Empezar tarde.")]),
                 "page_themes": inline_formset([]),
                 "tags": "",
@@ -63,5 +68,6 @@ def test_publishing_a_solution_with_a_step_and_a_resource(client, editor, networ
 
     assert response.status_code == 302, response.context["form"].errors
     html = client.get("/redes/agua/soluciones/separar/").content.decode()
-    for words in ("Pesar", "Cada día.", "Empezar tarde.", "Planilla"):
+    told = ("Pesar", "Cada día.", "Empezar tarde.", "Planilla", "Abono en el", "Muestra el pesaje.")
+    for words in told:
         assert words in html

@@ -138,4 +138,4 @@ def test_a_resource_is_a_file_or_a_link(library):
 
     with pytest.raises(ValidationError) as refused:
         resource.full_clean()
-    assert "file" in refused.value.message_dict
+    assert "link" in refused.value.message_dict

@@ -6,10 +6,9 @@ from wagtail.models import Collection, GroupCollectionPermission, Page, PageView
 
 from community.models import Activity
 from networks import actions
-from networks.models import Membership, NetworkPage, ResourceIndexPage, ResourcePage
+from networks.models import Membership, NetworkPage, ResourceIndexPage
 from networks.sections import all_sections
 from tests.conftest import make_home
-from tests.factories import ResourcePageFactory
 from tests.networks.conftest import make_network
 
 pytestmark = pytest.mark.django_db
@@ -73,23 +72,12 @@ def test_deleting_a_network_takes_groups_collection_and_memberships_along(networ
     actions.join(network, member)
     groups = [network.coordinators_id, network.circle_id]
 
-    actions.delete_network(network)
+    actions.end_network(network)
 
     assert not Page.objects.filter(pk=network.pk).exists()
     assert not Group.objects.filter(pk__in=groups).exists()
     assert not Collection.objects.filter(pk=network.collection_id).exists()
     assert not Membership.objects.exists()
-
-
-def test_an_archived_network_is_off_the_site_and_whole(network, library, client, member):
-    actions.join(network, member)
-    resource = ResourcePageFactory(parent=library)
-
-    actions.archive_network(network)
-
-    assert client.get("/redes/agua/").status_code == 404
-    assert not ResourcePage.objects.live().filter(pk=resource.pk).exists()
-    assert Membership.objects.active().filter(network=network).count() == 1
 
 
 def test_founding_makes_the_index_and_every_section_across_networks(db):

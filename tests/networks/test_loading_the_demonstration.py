@@ -36,9 +36,9 @@ def emails():
     return {each["email"] for row in rows for each in row["members"]}
 
 
-def test_it_makes_six_networks_and_twelve_resources(loaded):
+def test_it_makes_six_networks_and_thirteen_resources(loaded):
     assert NetworkPage.objects.live().count() == 6
-    assert ResourcePage.objects.live().count() == 12
+    assert ResourcePage.objects.live().count() == 13
 
 
 def test_every_network_has_a_coordinator_and_members(loaded):
@@ -51,7 +51,7 @@ def test_every_network_has_a_coordinator_and_members(loaded):
 
 
 def test_files_are_real_and_in_the_collection_of_their_network(loaded):
-    resources = ResourcePage.objects.filter(file__isnull=False)
+    resources = ResourcePage.objects.filter(files__number=1)
 
     assert resources.count() == 6
     for resource in resources:
@@ -74,8 +74,8 @@ def test_loading_twice_changes_nothing_and_is_quick(loaded, django_assert_num_qu
     with django_assert_num_queries(1):
         demo.load(None)
 
-    assert UploadedDocument.objects.count() == 6
-    assert Activity.objects.filter(verb=Activity.Verb.PUBLISHED).count() == 18
+    assert UploadedDocument.objects.count() == 7
+    assert Activity.objects.filter(verb=Activity.Verb.PUBLISHED).count() == 19
 
 
 def test_what_an_editor_changed_or_deleted_stays_so(loaded):
@@ -87,7 +87,7 @@ def test_what_an_editor_changed_or_deleted_stays_so(loaded):
     demo.load(None)
 
     assert NetworkPage.objects.get(slug="agua").title == "Red del Agua"
-    assert ResourcePage.objects.count() == 11
+    assert ResourcePage.objects.count() == 12
 
 
 def test_the_pages_show_it(loaded, client):

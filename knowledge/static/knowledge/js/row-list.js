@@ -3,6 +3,7 @@
 // one more row, or with the row in its new place.
 //
 // data-prefix  of the names of its fields
+// data-first   the number of the first row it shows; 1 if it shows them all
 
 class RowList extends HTMLElement {
   connectedCallback() {
@@ -24,7 +25,7 @@ class RowList extends HTMLElement {
     const number = Number(this.total.value);
     const row = this.model.content.firstElementChild.cloneNode(true);
     row.innerHTML = row.innerHTML.replaceAll("__prefix__", number);
-    row.querySelector("legend").append(` ${number + 1}`);
+    row.querySelector("legend").append(` ${number + Number(this.dataset.first || 1)}`);
     row.querySelector("input[name$='-key']").value = newKey();
     row.querySelectorAll("button[name=move]").forEach((button) => this.makeMove(button));
     this.list.append(row);

@@ -1,0 +1,108 @@
+"""Events as calendars of other programs read them: RFC 5545."""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar
+from icalendar import Event as Entry
+
+from community.actions.notice_mails import absolute
+from networks.models import EventPage, EventRegistration, Membership
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+    from datetime import datetime
+
+    from community.models import User
+    from networks.models import EventQuerySet
+
+# How far back a calendar looks, and how much of it one gets.
+BACK = timedelta(days=365)
+MOST = 1000
+# How often programs should ask again.
+AGAIN = timedelta(hours=6)
+
+
+def calendar_of(events: Iterable[EventPage], name: str, *, links_of: Container[int] = ()) -> bytes:
+    """The events as one calendar. `links_of`: keys of those whose link to take part may be told.
+
+    Instants stand in UTC, which every program turns into the hours of its
+    reader. The identifier of an event never changes; its SEQUENCE grows when
+    its hour or place does, and what was called off says so.
+    """
+    made = Calendar()
+    made.add("prodid", "-//Cabildo//Eventos//ES")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", name)
+    made.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
+    made.add("x-published-ttl", AGAIN, parameters={"VALUE": "DURATION"})
+    for event in events:
+        made.add_component(entry_of(event, with_link=event.has_open_link or event.pk in links_of))
+    ical: bytes = made.to_ical()
+    return ical
+
+
+def entry_of(event: EventPage, *, with_link: bool) -> Entry:
+    address = absolute(event.get_url() or "/")
+    entry = Entry()
+    entry.add("uid", f"{event.translation_key}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}")
+    entry.add("dtstamp", changed_at(event))
+    entry.add("last-modified", changed_at(event))
+    entry.add("sequence", event.state.sequence)
+    entry.add("dtstart", event.starts_at.astimezone(UTC))
+    entry.add("dtend", event.ends_at.astimezone(UTC))
+    entry.add("summary", event.title)
+    entry.add("status", "CANCELLED" if event.is_called_off else "CONFIRMED")
+    entry.add("url", address)
+    where = [event.place, event.link if with_link else ""]
+    if any(where):
+        entry.add("location", " – ".join(filter(None, where)))
+    entry.add("description", "\n\n".join(filter(None, told_of(event, address, with_link))))
+    return entry
+
+
+def told_of(event: EventPage, address: str, with_link: bool) -> Iterator[str]:
+    if event.is_called_off:
+        yield _("Called off: %(reason)s") % {"reason": event.state.called_off_reason}
+    yield event.summary
+    if event.link and with_link:
+        yield _("To take part: %(link)s") % {"link": event.link}
+    elif event.link:
+        yield _("Online. Whoever is registered gets the link to take part.")
+    yield address
+
+
+def changed_at(event: EventPage) -> datetime:
+    """When what stands there was last written: the same calendar, asked again, is the same."""
+    known = [event.last_published_at, event.state.changed_at if event.state.pk else None]
+    return max(filter(None, known), default=event.starts_at).astimezone(UTC)
+
+
+def ready(events: EventQuerySet) -> EventQuerySet:
+    """Those that a calendar shows, with what it shows of them. One query."""
+    recent = events.filter(ends_at__gte=timezone.now() - BACK)
+    return recent.select_related("standing", "network").order_by("starts_at", "pk")[:MOST]
+
+
+def own_events(person: User) -> EventQuerySet:
+    """What the person registered for, and what happens in their networks."""
+    seen = EventPage.objects.visible_to(person)
+    mine = EventRegistration.objects.filter(user=person).concerned().values("event")
+    ties = Membership.objects.active().filter(user=person).values("network")
+    own: EventQuerySet = seen.filter(Q(pk__in=mine) | Q(network__in=ties))
+    return own
+
+
+def links_open_to(person: User) -> set[int]:
+    """The events whose link to take part this person has: those they are registered for."""
+    coming = EventRegistration.objects.filter(user=person).holding_a_seat()
+    return set(coming.values_list("event", flat=True))

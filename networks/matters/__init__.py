@@ -1,0 +1,1 @@
+"""What waits for people in networks, for "Mi espacio": a module for each kind of matter."""
