@@ -233,13 +233,13 @@ class ResourcePage(EntryPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["editions"] = self.editions
         context["archived_url"] = archived(self.link)
         if self.pk:
             counted = [] if self.link else [counted_files()]
             prefetch_related_objects([self], with_themes(), *counted)
             found = beside(self, request.user, self.related(request.user))
             context["uses"], context["related"] = found
+        context["editions"] = self.editions
         return context
 
     def related(self, user: User | AnonymousUser) -> Source:

@@ -149,3 +149,12 @@ def test_a_resource_has_files_or_a_link_and_says_so(client, library, coordinator
         ("2026-02-01", 2),
         ("2025-02-01", 1),
     ]
+
+
+def test_many_files_cost_as_much_as_one(client, library, network, django_assert_max_num_queries):
+    rows = [(f"acta-{n}.txt", "es", date(2024, 1, n), "") for n in range(1, 10)]
+    page = with_files(library, network.collection, *rows, title="Acta modelo")
+    client.get(page.url)
+
+    with django_assert_max_num_queries(8):
+        assert client.get(page.url).status_code == 200
