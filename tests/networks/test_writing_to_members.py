@@ -250,7 +250,7 @@ def test_each_segment_holds_those_it_says(network, coordinator, settings):
     ties.filter(user__in=[old, silent]).update(joined_at=long_ago)
     actions.open_topic(network, old, "Algo", "Texto.", "discussion")
     town = Organization.objects.create(name="Alcaldía de Sucre", territory=make_municipality())
-    Affiliation.objects.create(user=placed, organization=town, started_on=now.date())
+    Affiliation.objects.create(user=placed, organization=town, started_on=timezone.localdate())
     part = ThemeFactory(slug="tarifas", parent=Theme.objects.get(slug="agua"))
     knowing.themes.add(part)
     actions.leave(network, gone)
