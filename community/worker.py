@@ -41,6 +41,10 @@ SECONDS_BETWEEN_LOOKS = 0.3
 SECONDS_BETWEEN_ROUNDS = 10
 SECONDS_OF_PATIENCE = 1
 LONGEST_WAIT = timedelta(minutes=5)
+# SQLite has one writer at a time and no queue of those who wait: each tries again when it
+# wakes up. A worker that always writes would leave a visitor trying until it is given up.
+SHARE_LEFT_TO_OTHERS = 0.25
+LONGEST_REST = 0.5
 
 
 class AnotherWorkerLivesError(Exception):
@@ -86,6 +90,12 @@ def work_that_waits() -> str:
         "the worker is busy or does not run.",
         late,
     ) % {"count": late, "minutes": LONGEST_WAIT.total_seconds() // 60}
+
+
+def give_way(seconds: float) -> None:
+    """After that much work, rest for a part of it where only one may write at a time."""
+    if connection.vendor == "sqlite":
+        time.sleep(min(seconds * SHARE_LEFT_TO_OTHERS, LONGEST_REST))
 
 
 class Worker:
@@ -142,7 +152,9 @@ class Worker:
         piece = take_work(self.name)
         if piece is None:
             return False
+        began = time.monotonic()
         self.perform(piece)
+        give_way(time.monotonic() - began)
         return True
 
     def perform(self, piece: DBTaskResult) -> None:

@@ -76,7 +76,7 @@ class WorkedSite:
         file = self.folder / "slow.txt"
         return file.read_text().splitlines() if file.exists() else []
 
-    def wait_for(self, true, seconds=12):
+    def wait_for(self, true, seconds=60):
         patience = time.monotonic() + seconds
         while not true():
             assert time.monotonic() < patience, (self.states(), self.written())

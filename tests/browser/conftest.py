@@ -4,10 +4,12 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -63,6 +65,19 @@ class RunningSite:
                 return
         raise AssertionError(self.output())
 
+    def finish_work(self):
+        """Wait until nothing is due: what was told while it was prepared, the mails, the index."""
+        # What has no day of its own is due at once: its day is the last one there is.
+        due = "SELECT 1 FROM django_tasks_database_dbtaskresult WHERE status = 'RUNNING' OR"
+        due += " status = 'READY' AND (run_after < datetime('now') OR run_after > '9998')"
+        patience = time.monotonic() + SECONDS_TO_PREPARE
+        while time.monotonic() < patience:
+            with closing(sqlite3.connect(self.folder / "db.sqlite3", timeout=20)) as database:
+                if not database.execute(due).fetchone():
+                    return
+            time.sleep(0.5)
+        raise AssertionError(self.output())
+
     def stop(self):
         self.process.terminate()
         self.process.wait(30)
@@ -107,6 +122,7 @@ def prepared_site(tmp_path_factory):
             prepared.folder.mkdir()
             copy(migrated, prepared.folder / "db.sqlite3")
             prepared.start()
+            prepared.finish_work()
             prepared.stop()
             (common / "prepared.done").touch()
     return prepared.folder

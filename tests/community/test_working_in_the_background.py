@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, OperationalError, transaction
@@ -275,3 +276,21 @@ def test_only_what_was_done_long_ago_is_forgotten(work):
 
     left = {piece.args_kwargs["args"][0] for piece in DBTaskResult.objects.all()}
     assert left == {"new", "dead letter", "waiting"}
+
+
+def test_after_each_piece_others_may_write(monkeypatch):
+    rests = []
+    monkeypatch.setattr(worker_module.time, "sleep", rests.append)
+    monkeypatch.setattr(worker_module, "connection", SimpleNamespace(vendor="sqlite"))
+
+    worker_module.give_way(1.0)
+    worker_module.give_way(60.0)
+    assert rests == [0.25, 0.5]
+
+    made_up.note.enqueue("agua")
+    assert Worker().step()
+    assert len(rests) == 3
+
+    monkeypatch.setattr(worker_module, "connection", SimpleNamespace(vendor="postgresql"))
+    worker_module.give_way(1.0)
+    assert len(rests) == 3
