@@ -22,6 +22,7 @@ urlpatterns = [
         path("buscar/", include("search.urls")),
         path("experiencias/", include("knowledge.urls")),
         path("soluciones/", include("knowledge.urls_solutions")),
+        path("replicas/", include("knowledge.urls_transfers")),
         path("redes/", include("knowledge.urls_networks")),
         path("redes/", include("networks.urls")),
         path("eventos/", include("networks.urls_events")),

@@ -9,6 +9,7 @@ from knowledge.models.choice_lists import ChoiceList
 from knowledge.models.endorsements import Endorsement, EndorsementQuerySet
 from knowledge.models.imports import CaseImport, ImportedCase, StagedCase, UploadedCases
 from knowledge.models.money import ExchangeRate
+from knowledge.models.peer_visits import PeerVisit, PeerVisitQuerySet
 from knowledge.models.proof_changes import ProofChange
 from knowledge.models.protection import Protection
 from knowledge.models.remarks import Remark, ReviewLink
@@ -43,6 +44,15 @@ from knowledge.models.systematization_rows import (
     Phase,
     SourceRow,
 )
+from knowledge.models.transfer_plan import (
+    Adaptation,
+    FitAnswer,
+    TransferCost,
+    TransferIndicator,
+    TransferMilestone,
+    TransferProof,
+)
+from knowledge.models.transfers import Transfer, TransferEvent, TransferMember, TransferQuerySet
 from knowledge.models.upload import Upload
 from knowledge.models.validity import ValidityQuestion
 from knowledge.models.versions import CaseEvent, CaseSequence, CaseVersion
@@ -54,6 +64,7 @@ __all__ = [
     "MARKS",
     "NARRATIVE",
     "Actor",
+    "Adaptation",
     "AssistedRegistration",
     "Attachment",
     "Authorship",
@@ -79,6 +90,7 @@ __all__ = [
     "EndorsementQuerySet",
     "Evaluation",
     "ExchangeRate",
+    "FitAnswer",
     "FundingShare",
     "ImportedCase",
     "Indicator",
@@ -88,6 +100,8 @@ __all__ = [
     "LivedMoment",
     "Milestone",
     "PartnerMunicipality",
+    "PeerVisit",
+    "PeerVisitQuerySet",
     "Phase",
     "ProofChange",
     "Protection",
@@ -104,6 +118,14 @@ __all__ = [
     "Systematization",
     "TargetGroup",
     "Technology",
+    "Transfer",
+    "TransferCost",
+    "TransferEvent",
+    "TransferIndicator",
+    "TransferMember",
+    "TransferMilestone",
+    "TransferProof",
+    "TransferQuerySet",
     "Upload",
     "UploadedCases",
     "ValidityQuestion",
