@@ -23,6 +23,7 @@ urlpatterns = [
         path("experiencias/", include("knowledge.urls")),
         path("soluciones/", include("knowledge.urls_solutions")),
         path("replicas/", include("knowledge.urls_transfers")),
+        path("necesidades/", include("knowledge.urls_needs")),
         path("redes/", include("knowledge.urls_networks")),
         path("redes/", include("networks.urls")),
         path("eventos/", include("networks.urls_events")),

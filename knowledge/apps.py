@@ -221,6 +221,7 @@ class KnowledgeConfig(AppConfig):
         handover.register("cases", "knowledge.actions.keeping.pass_on")
         sitemaps.register("cases", "knowledge.sitemaps.CaseSitemap")
         import_string("knowledge.figures.register_all")()
+        import_string("knowledge.needs_registry.register_needs")()
         taking.register("experiencias", "knowledge.taking.cases")
         desk.register("knowledge.matters_of_solutions.at_the_desk")
         sections.register_shelf(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 
-from knowledge.models import Case
+from knowledge.models import Case, Need
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,3 +20,12 @@ class CaseSitemap(Sitemap):
 
     def lastmod(self, item: Case) -> datetime | None:
         return item.last_published_at
+
+
+class NeedSitemap(Sitemap):
+    def items(self) -> Any:
+        needs = Need.objects.visible_to(AnonymousUser()).order_by("pk")
+        return needs.only("edited_at", "state_since")
+
+    def lastmod(self, item: Need) -> datetime:
+        return max(filter(None, (item.edited_at, item.state_since)))

@@ -9,6 +9,13 @@ from knowledge.models.choice_lists import ChoiceList
 from knowledge.models.endorsements import Endorsement, EndorsementQuerySet
 from knowledge.models.imports import CaseImport, ImportedCase, StagedCase, UploadedCases
 from knowledge.models.money import ExchangeRate
+from knowledge.models.need_answers import (
+    NeedAnswer,
+    NeedAnswerQuerySet,
+    NeedProposal,
+    NeedProposalQuerySet,
+)
+from knowledge.models.needs import Need, NeedQuerySet, NeedStep
 from knowledge.models.peer_visits import PeerVisit, PeerVisitQuerySet
 from knowledge.models.proof_changes import ProofChange
 from knowledge.models.protection import Protection
@@ -99,6 +106,13 @@ __all__ = [
     "Lesson",
     "LivedMoment",
     "Milestone",
+    "Need",
+    "NeedAnswer",
+    "NeedAnswerQuerySet",
+    "NeedProposal",
+    "NeedProposalQuerySet",
+    "NeedQuerySet",
+    "NeedStep",
     "PartnerMunicipality",
     "PeerVisit",
     "PeerVisitQuerySet",

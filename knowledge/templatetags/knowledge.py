@@ -20,6 +20,7 @@ from knowledge.exports.citing import apa
 from knowledge.exports.linked import article_of, script_of
 from knowledge.kinds import ShownAs
 from knowledge.models import Case
+from knowledge.models.needs import number_of_unmet
 from knowledge.reading import Reading, read
 
 if TYPE_CHECKING:
@@ -67,13 +68,19 @@ def reading_of(context: Context, case: Case) -> Reading:
 
 @register.simple_tag(takes_context=True)
 def newest_cases(context: Context, most: int) -> dict[str, Any]:
-    """The newest cases the reader may read, and how many there are in all. One query.
+    """The newest cases the reader may read, how many there are in all, and how many needs are
+    unmet. One query.
 
-    Use: {% newest_cases 4 as cases %}, then `cases.total` and `cases.newest`
+    Use: {% newest_cases 4 as cases %}, then `cases.total`, `cases.newest` and `cases.unmet`
     """
     cases = Case.objects.visible_to(reader_of(context)).with_tile().newest_first()
-    newest = list(cases.annotate(total=Window(Count("pk")))[:most])
-    return {"newest": newest, "total": newest[0].total if newest else 0}
+    newest = list(cases.annotate(total=Window(Count("pk")), unmet=number_of_unmet())[:most])
+    first: Any = newest[0] if newest else None
+    return {
+        "newest": newest,
+        "total": first.total if first else 0,
+        "unmet": first.unmet if first else 0,
+    }
 
 
 @register.simple_tag

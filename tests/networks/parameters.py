@@ -54,6 +54,7 @@ def of_the_site(hidden):
             "width": [480],
             "name": ["foto.webp"],
         },
+        "needs:": {"pk": [1], "number": [0, 1]},
         **of_work(hidden),
         "networks:download": {"pk": [page.pk for page in hidden.pages]},
         "conversation:": {"pk": comments},
