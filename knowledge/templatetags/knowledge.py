@@ -22,6 +22,7 @@ from knowledge.kinds import ShownAs
 from knowledge.models import Case
 from knowledge.models.needs import number_of_unmet
 from knowledge.reading import Reading, read
+from knowledge.reading_places import MOST_CASES, MOST_NEEDS, told_of
 
 if TYPE_CHECKING:
     from django.template import Context
@@ -94,9 +95,14 @@ def latest_cases(outline: Outline) -> list[dict[str, Any]]:
 
 @register.inclusion_tag("knowledge/_cases_of_place.html", takes_context=True)
 def cases_of(context: Context, place: Territory) -> dict[str, Any]:
-    """What a municipality did, the newest first, up to a dozen. One query."""
-    cases = Case.objects.visible_to(reader_of(context)).filter(lead_municipality=place)
-    return {"place": place, "cases": list(cases.with_tile().newest_first()[:12])}
+    """What a municipality did, the newest first, up to a dozen; then what it needs. One query."""
+    cases, needs = told_of(place, reader_of(context))
+    return {
+        "place": place,
+        "cases": cases[:MOST_CASES],
+        "needs": needs[:MOST_NEEDS],
+        "has_more": len(needs) > MOST_NEEDS,
+    }
 
 
 @register.inclusion_tag("knowledge/_cases_on_behalf.html", takes_context=True)
