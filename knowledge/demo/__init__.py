@@ -6,7 +6,7 @@ Those of Altazara, which does not exist, stand in every state and at every level
 from pathlib import Path
 
 from community.demo.comments import load_comments
-from knowledge.demo import cases, desk, follows, raised, shown, solutions
+from knowledge.demo import cases, desk, follows, needs, raised, shown, solutions
 
 __all__ = ["finish", "load"]
 
@@ -21,6 +21,7 @@ def load(password: str | None) -> None:
 
 
 def finish() -> None:
-    """What people say about the cases, and what some of them follow."""
+    """What people say about the cases, what their towns need, and what some of them follow."""
     load_comments(Path(__file__).with_name("comments.json"))
+    needs.load()
     follows.load()
