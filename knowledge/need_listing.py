@@ -15,6 +15,7 @@ from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from community.facets import Choice, Narrowed, Option
 from community.models import name_of_theme
@@ -43,9 +44,9 @@ LABELS: dict[str, StrOrPromise] = {
 }
 # The words of the address, and what they mean. Of no state: all that is unmet.
 STATES: dict[str, tuple[StrOrPromise, tuple[str, ...]]] = {
-    "abiertas": (_("Open"), (NeedState.OPEN,)),
-    "en-contacto": (_("In contact"), (NeedState.IN_CONTACT,)),
-    "resueltas": (_("Solved"), (NeedState.SOLVED,)),
+    "abiertas": (pgettext_lazy("needs", "Open"), (NeedState.OPEN,)),
+    "en-contacto": (pgettext_lazy("needs", "In contact"), (NeedState.IN_CONTACT,)),
+    "resueltas": (pgettext_lazy("needs", "Solved"), (NeedState.SOLVED,)),
 }
 # Offered only where the address has it: there may be thousands.
 NOT_OFFERED = ("municipio",)
