@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.module_loading import import_string
+from django.utils.translation import override
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import PlainText
 
@@ -25,7 +28,7 @@ from knowledge.need_kinds import Means, ProposalKind, Why
 from territories.names import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from knowledge.models import Need
     from territories.models import Territory
@@ -57,8 +60,6 @@ MOST_WEIGHED = 300
 # The rung of evidence from which on results were measured.
 MEASURED = 3
 YES_OR_NO = models.BooleanField()
-# Municipalities like the one that asks, among which those that did something are sought.
-MOST_ALIKE = 60
 OF_A_CASE = ("title", "cost_band", "evidence_level", "lead_municipality", "last_published_at")
 WORD = re.compile(r"[^\W\d_]{4,}")
 # In titles of needs these say nothing of what they are about.
@@ -70,6 +71,14 @@ SAY_NOTHING = frozenset(
     " cidade queremos precisamos melhorar fazer quando onde sem cada".split()
 )
 NEAREST = "knowledge.comparing_places.nearest"
+REASONS = "territories.likeness_words.reasons"
+
+
+class Likeness(NamedTuple):
+    """How like another municipality is, from 0 to 1, and why, in the words of each language."""
+
+    degree: float
+    words: Mapping[str, str]
 
 
 @dataclass
@@ -81,7 +90,7 @@ class Found:
     score: float = 0.0
     reasons: list[Why] = field(default_factory=list)
     case: Any = None
-    likeness: str = ""
+    likeness: Mapping[str, str] = field(default_factory=dict)
 
     def add(self, why: Why, part: float = 1.0) -> None:
         self.reasons.append(why)
@@ -237,30 +246,46 @@ def people_for(need: Need) -> list[Found]:
 def places_for(need: Need, cases: list[Found]) -> list[Found]:
     """Municipalities like the one that asks, each with the best of what it did about this."""
     about = [each for each in cases if each.is_about_it and each.thing.lead_municipality_id]
-    words = alike(need.place) if about else {}
+    among = {each.thing.lead_municipality_id for each in about}
+    like = alike(need.place, among) if among else {}
     of_place: dict[int, Found] = {}
     for each in sorted(about, key=lambda one: (-one.score, one.thing.pk)):
         place = each.thing.lead_municipality
-        if place.pk not in words or place.pk in of_place:
+        if place.pk not in like or place.pk in of_place:
             continue
         one = Found(ProposalKind.PLACE, place, each.score, list(each.reasons), each.thing)
-        one.add(Why.ALIKE)
-        one.likeness = words[place.pk]
+        one.add(Why.ALIKE, like[place.pk].degree)
+        one.likeness = like[place.pk].words
         of_place[place.pk] = one
     return list(of_place.values())
 
 
-def alike(place: Territory) -> dict[int, str]:
-    """Municipalities comparable to this one, by key, with the reasons in words.
+def alike(place: Territory, among: Collection[int]) -> dict[int, Likeness]:
+    """Of the municipalities with these keys those comparable to this one, the nearest alone.
 
     As `knowledge.comparing_places` finds them; none where too little is known of it.
     """
     try:
-        nearest = import_string(NEAREST)
+        nearest, reasons = (import_string(path) for path in (NEAREST, REASONS))
     except ImportError:
         return {}
-    found = nearest(place, limit=MOST_ALIKE)
-    return {each.place.pk: str(each.why) for each in found}
+    found = nearest(place, limit=MOST[ProposalKind.PLACE], among=among)
+    return {
+        peer.pk: Likeness(
+            1 - peer.distance,
+            in_each_language(partial(reasons, found.here, peer.there, found.weights)),
+        )
+        for peer in found.peers
+    }
+
+
+def in_each_language(say: Callable[[], str]) -> dict[str, str]:
+    """What is said, by the code of the language: it is read by others than who posted the need."""
+    told = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            told[code] = str(say())
+    return told
 
 
 def is_within(cost_band: str, means_band: str) -> bool:

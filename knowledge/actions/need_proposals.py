@@ -43,7 +43,7 @@ def propose(need: Need, *, is_told: bool) -> list[NeedProposal]:
     fresh = []
     for key, each in found.items():
         told = {"score": each.score, "reasons": [why.value for why in each.reasons]}
-        told |= {"likeness": each.likeness[:300]}
+        told |= {"likeness": dict(each.likeness)}
         row = known.get(key)
         if row is None:
             row = NeedProposal(need=need, kind=each.kind, found_at=now, **things_of(each), **told)

@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('case', 'Experiences'), ('solution', 'Solutions'), ('place', 'Municipalities like yours that did it'), ('person', 'Specialists')], max_length=8)),
                 ('score', models.FloatField(default=0)),
                 ('reasons', models.JSONField(default=list)),
-                ('likeness', models.CharField(blank=True, max_length=300)),
+                ('likeness', models.JSONField(blank=True, default=dict)),
                 ('found_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='told at')),
                 ('set_aside_at', models.DateTimeField(blank=True, null=True, verbose_name='put aside at')),

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from community.models import OnBehalf, User, visible_pages
 from knowledge.models.needs import Need
@@ -175,9 +175,9 @@ class NeedProposalQuerySet(models.QuerySet["NeedProposal"]):
 class NeedProposal(models.Model):
     """Something of the site that may help with a need, found by the platform.
 
-    `reasons` are values of `Why`; `likeness` says in words why a municipality is
-    like the one that asks. `told_at` is when who keeps the need was told of it,
-    None while they were not. Of a place, `case` is what it did.
+    `reasons` are values of `Why`; `likeness` says why a municipality is like the
+    one that asks, in the words of each language. `told_at` is when who keeps the
+    need was told of it, None while they were not. Of a place, `case` is what it did.
     """
 
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="proposals")
@@ -200,7 +200,7 @@ class NeedProposal(models.Model):
     )
     score = models.FloatField(default=0)
     reasons = models.JSONField(default=list)
-    likeness = models.CharField(max_length=300, blank=True)
+    likeness = models.JSONField(default=dict, blank=True)
     found_at = models.DateTimeField(default=timezone.now)
     told_at = models.DateTimeField(_("told at"), null=True, blank=True)
     set_aside_at = models.DateTimeField(_("put aside at"), null=True, blank=True)
@@ -234,3 +234,9 @@ class NeedProposal(models.Model):
         """The reasons in words."""
         known = dict(Why.choices)
         return [str(known[each]) for each in self.reasons if each in known]
+
+    @property
+    def likeness_in_words(self) -> str:
+        """Why the place is like the one that asks, in the language of the page."""
+        words: dict[str, str] = self.likeness
+        return words.get((get_language() or "es")[:2], "") or words.get("es", "")

@@ -206,19 +206,29 @@ def test_a_municipality_like_it_that_did_it_is_proposed_with_the_likeness(
     )
     publish(team, title="Muelle", rows__theme=markets, lead_municipality=other.territory)
     words = "parecido en población; más rural"
-    monkeypatch.setattr(proposing, "alike", lambda place: {alike.territory.pk: words})
+    like = proposing.Likeness(0.8, {"es": words, "pt": "parecido em população"})
+    asked = {}
+
+    def found(place, among):
+        asked[place] = among
+        return {alike.territory.pk: like}
+
+    monkeypatch.setattr(proposing, "alike", found)
 
     need = post(clerk, valley, theme=markets)
 
     (row,) = need.proposals.filter(kind="place")
-    assert (row.place, row.case, row.likeness) == (alike.territory, did, words)
+    assert (row.place, row.case) == (alike.territory, did)
+    assert asked == {valley.territory: {alike.territory.pk, other.territory.pk}}
     page = client.get(need.get_absolute_url()).content.decode()
     assert words in page
+    page = client.get(f"/pt{need.get_absolute_url()}").content.decode()
+    assert "parecido em população" in page
 
 
 def test_no_likeness_no_municipalities(clerk, valley, team, markets, monkeypatch):
     publish(team, rows__theme=markets, lead_municipality=town("Loma Baja").territory)
-    monkeypatch.setattr(proposing, "alike", lambda place: {})
+    monkeypatch.setattr(proposing, "alike", lambda place, among: {})
 
     assert proposed(post(clerk, valley, theme=markets), "place") == []
 
