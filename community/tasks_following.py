@@ -20,6 +20,7 @@ def tell_batch(
     besides: list[int],
     facts: dict[str, str],
     after: int = 0,
+    at_once: bool = False,
 ) -> None:
     """Tells some, and leaves the next to another task: each is short, and none waits for all."""
     model = ContentType.objects.get_for_id(content_type).model_class()
@@ -30,6 +31,8 @@ def tell_batch(
     # Asked now: it may have changed since the task was left here.
     if by is not None and hasattr(thing, "may_name") and not thing.may_name(by):
         by = None
-    last = tell_some(thing, kind, by, event=event, besides=besides, facts=facts, after=after)
+    last = tell_some(
+        thing, kind, by, event=event, besides=besides, facts=facts, after=after, at_once=at_once
+    )
     if last:
-        tell_batch.enqueue(event, content_type, pk, kind, actor, besides, facts, last)
+        tell_batch.enqueue(event, content_type, pk, kind, actor, besides, facts, last, at_once)

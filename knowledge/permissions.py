@@ -17,7 +17,7 @@ from networks.permissions import can_coordinate
 
 if TYPE_CHECKING:
     from community.models import User
-    from knowledge.models import AssistedRegistration, Case, Interview, SolutionPage
+    from knowledge.models import AssistedRegistration, Case, Feedback, Interview, SolutionPage
     from networks.models import NetworkPage
     from territories.models import Territory
 
@@ -257,3 +257,18 @@ def can_show_in(solution: SolutionPage, network: NetworkPage) -> bool:
     readers = Membership.objects.active().filter(network=network)
     insiders = Membership.objects.active().filter(network=solution.network_id)
     return not readers.exclude(user__in=insiders.values("user")).exists()
+
+
+def can_give_feedback(user: User | AnonymousUser, case: Case) -> bool:
+    """Say something of a published case that waits for a decision: everybody with an account."""
+    return case.live and may_contribute(user)
+
+
+def can_answer_feedback(user: User | AnonymousUser, case: Case) -> bool:
+    """Decide on what was said of it, with a public reason: its authors, and the team."""
+    return may_write(user, case) or (may_contribute(user) and can_review(user))
+
+
+def can_withdraw_feedback(user: User | AnonymousUser, feedback: Feedback) -> bool:
+    """Take back what one said, as long as nobody has decided on it."""
+    return may_contribute(user) and feedback.author_id == user.pk and feedback.is_open

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from community.models import User
-    from knowledge.models import Case, Contributor, Interview, Protection
+    from knowledge.models import Case, Contributor, Feedback, Interview, Protection
 
 
 def may_see_contributor(user: User | AnonymousUser, case: Case) -> bool:
@@ -21,6 +21,12 @@ def may_see_contributor(user: User | AnonymousUser, case: Case) -> bool:
     The people themselves are asked about with `is_oneself`.
     """
     return is_coordinating_unit(user) or (is_knowledge_team(user) and works_on(user, case))
+
+
+def may_know_giver(user: User | AnonymousUser, feedback: Feedback) -> bool:
+    """Know who gave feedback under another name: themselves, and who knows the protected."""
+    is_own = user.is_authenticated and feedback.author_id == user.pk
+    return not feedback.is_protected or is_own or may_see_contributor(user, feedback.case)
 
 
 def works_on(user: User | AnonymousUser, case: Case) -> bool:

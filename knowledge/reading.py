@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 
 from community.models import Theme, User
 from knowledge.evidence import Completeness, Evidence, completeness_of, evidence_of
+from knowledge.feedback_shown import feedback_columns
 from knowledge.levels import label_of
 from knowledge.models import AssistedRegistration, Case, CaseTheme, CaseVersion, Remark
 from knowledge.models.endorsements import endorsement_columns
@@ -195,6 +196,7 @@ def to_read(reader: User | AnonymousUser) -> Any:
         reader_leads_some=leads(reader),
         **endorsement_columns(reader, "case"),
         **solution_columns(reader),
+        **feedback_columns(reader),
     )
     if reader.is_authenticated:
         # What the desk of the team tells, should the reader be one of them.

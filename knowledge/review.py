@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from knowledge.feedback_shown import to_bundle
+from knowledge.forms.feedback import choices_to_bundle
 from knowledge.forms.review import (
     AssignForm,
     ConfirmForm,
@@ -232,8 +234,21 @@ def open_remarks_of(case: Case) -> int:
 def act_of(name: str, kind: Kind, case: Case, data: Any) -> Act:
     initial = {"seen": case.latest_revision_id, "assignee": case.assignee_id}
     form = kind.form(data, initial=initial, prefix=name)
+    if isinstance(form, PublishForm):
+        offer_feedback(form, case)
     missing = lacks(case, kind.level) if kind.level else []
     return Act(name, form, kind, missing)
+
+
+def offer_feedback(form: PublishForm, case: Case) -> None:
+    """Accepted feedback that waits for a version; what the text is said to have is chosen.
+
+    One query for all forms of a case, none where nothing waits.
+    """
+    if "_to_bundle" not in vars(case):
+        case.__dict__["_to_bundle"] = to_bundle(case)
+    rows = case.__dict__["_to_bundle"]
+    form.offer(choices_to_bundle(rows), [str(row.pk) for row in rows if row.in_draft])
 
 
 def lacks(case: Case, level: int) -> list[Lack]:

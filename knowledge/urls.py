@@ -9,6 +9,7 @@ from knowledge.views import (
     comparing,
     documents,
     endorsing,
+    feedback,
     library,
     outputs,
     parts,
@@ -17,6 +18,7 @@ from knowledge.views import (
     remarks,
     review,
     sending,
+    usefulness,
     validity,
     versions,
     workspace,
@@ -28,6 +30,9 @@ urlpatterns = [
     path("nueva/", workspace.new_case, name="new"),
     path("comparar/", comparing.compare, name="compare"),
     path("cola/", review.queue, name="queue"),
+    path("retroalimentacion/", feedback.queue, name="feedback_queue"),
+    path("por-mejorar/", usefulness.queue, name="to_improve"),
+    path("por-mejorar/visto/", usefulness.seen, name="improvement_seen"),
     path("cola/solicitudes/<int:pk>/", review.answer_request, name="answer"),
     path("revision/<str:token>/", remarks.read_draft, name="review_link"),
     path("formulario.pdf", outputs.blank_form, name="blank_form"),
@@ -121,4 +126,21 @@ urlpatterns = [
     path("<slug:reference>/observaciones/", remarks.remarks, name="remarks"),
     path("<slug:reference>/observaciones/<int:pk>/", remarks.answer, name="remark"),
     path("<slug:reference>/enlaces/<int:pk>/retirar/", remarks.revoke, name="revoke_link"),
+    path("<slug:reference>/retroalimentacion/", feedback.of_a_case, name="feedback"),
+    path("<slug:reference>/retroalimentacion/nueva/", feedback.give, name="give_feedback"),
+    path("<slug:reference>/retroalimentacion/<int:pk>/", feedback.item, name="feedback_item"),
+    path(
+        "<slug:reference>/retroalimentacion/<int:pk>/en-el-texto/",
+        feedback.in_draft,
+        name="feedback_in_draft",
+    ),
+    path(
+        "<slug:reference>/retroalimentacion/<int:pk>/retirar/",
+        feedback.withdraw,
+        name="withdraw_feedback",
+    ),
+    path(
+        "<slug:reference>/v/<int:number>/aportes/", feedback.version_credits, name="version_credits"
+    ),
+    path("<slug:reference>/le-sirvio/", usefulness.of_case, name="useful"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knowledge.views import endorsing, solutions
+from knowledge.views import endorsing, solutions, usefulness
 
 app_name = "solutions"
 urlpatterns = [
@@ -19,4 +19,5 @@ urlpatterns = [
     ],
     path("<int:pk>/revisada/", solutions.looked_at, name="looked_at"),
     path("<int:pk>/redes/", endorsing.solution, name="networks"),
+    path("<int:pk>/le-sirvio/", usefulness.of_solution, name="useful"),
 ]

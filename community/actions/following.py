@@ -83,14 +83,21 @@ def add(by: User, **what: Any) -> Follow:
 
 
 def tell_followers(
-    thing: Any, kind: str, actor: User | None, *, besides: Iterable[User] = (), **facts: str
+    thing: Any,
+    kind: str,
+    actor: User | None,
+    *,
+    besides: Iterable[User] = (),
+    at_once: bool = False,
+    **facts: str,
 ) -> None:
     """Have those told, in the background, who follow the thing or what it belongs to.
 
     `kind` is what was done, an `Activity.Verb`. Neither the actor is told nor
     those `besides`, who have heard of it in another way. A fact `url` leads to
-    another place than the thing's own. Queries alone here: one that asks
-    whether there is anybody, and those that say what the thing belongs to.
+    another place than the thing's own. What is `at_once` waits for no digest.
+    Queries alone here: one that asks whether there is anybody, and those that say
+    what the thing belongs to.
     """
     if not Follow.objects.about(*circles_of(thing, kind, actor)).exists():
         return
@@ -102,4 +109,5 @@ def tell_followers(
         actor.pk if actor else None,
         [person.pk for person in besides],
         facts,
+        at_once=at_once,
     )

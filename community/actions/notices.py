@@ -54,10 +54,34 @@ def notify(
         notice.waits_for_digest = True
         notice.save(update_fields=["waits_for_digest"])
     elif frequency == Frequency.AT_ONCE:
-        notice.delivery = MailDelivery.objects.create(recipient=recipient)
-        notice.save(update_fields=["delivery"])
-        send_mail.enqueue(notice.delivery.pk)
+        deliver(notice)
     return notice
+
+
+@transaction.atomic
+def notify_at_once(
+    recipient: User,
+    kind: str,
+    *,
+    url: str,
+    source: str = "",
+    thing: Model | None = None,
+    **facts: str,
+) -> Notification | None:
+    """As `notify`, but no digest keeps it: who wants mail of that source at all gets one now."""
+    notice = notify(recipient, kind, url=url, source=source, thing=thing, **facts)
+    if notice is not None and notice.waits_for_digest:
+        notice.waits_for_digest = False
+        notice.save(update_fields=["waits_for_digest"])
+        deliver(notice)
+    return notice
+
+
+def deliver(notice: Notification) -> None:
+    """Have a mail say it, in the background."""
+    notice.delivery = MailDelivery.objects.create(recipient=notice.recipient)
+    notice.save(update_fields=["delivery"])
+    send_mail.enqueue(notice.delivery.pk)
 
 
 def frequency_of(person: User, source: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.contenttypes.models import ContentType
 from django.utils import translation
 
-from community.actions.notices import notify
+from community.actions.notices import notify, notify_at_once
 from community.commentable import address_of
 from community.models import Activity, Follow, Notification, User
 from community.notices import is_gone
@@ -41,6 +41,7 @@ def tell_some(
     besides: Iterable[int],
     facts: dict[str, Any],
     after: int,
+    at_once: bool = False,
 ) -> int:
     """Tell the next `AT_A_TIME` followers, in the order of their keys, from `after` on.
 
@@ -72,7 +73,8 @@ def tell_some(
             continue
         with translation.override(person.language):
             followed = str(reasons[person.pk])
-        notify(
+        say = notify_at_once if at_once else notify
+        say(
             person,
             "followed",
             source="following",

@@ -76,6 +76,9 @@ ACCOUNT_RATE_LIMITS = {
     "draft_remark": "40/h/ip",
     # Answers to those, mailed to an address that nobody has confirmed.
     "remark_answer": "20/d/key",
+    "feedback": "120/h/ip,20/h/user",
+    # Whether something was of use: anybody says so, from the connection of a whole town hall.
+    "usefulness": "60/h/ip",
     "report": "60/h/ip,20/h/user",
     # A letter to the members of a network, tried on oneself.
     "letter_test": "10/h/user",

@@ -29,6 +29,8 @@ from knowledge.permissions import (
 from knowledge.scales import Level, Significance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from community.models import User
     from knowledge.models import CaseVersion
 
@@ -129,7 +131,12 @@ def put_down(case: Case, user: User, reason: str) -> Case:
 
 @transaction.atomic
 def systematize(
-    case: Case, user: User, *, significance: str = Significance.MEDIUM, note: str = ""
+    case: Case,
+    user: User,
+    *,
+    significance: str = Significance.MEDIUM,
+    note: str = "",
+    resolves: Iterable[int] | None = None,
 ) -> CaseVersion:
     """Publish the newest text as systematized (N2): its work with the authors is done.
 
@@ -144,12 +151,17 @@ def systematize(
     if not can_systematize(user, case):
         raise PermissionDenied
     Case.objects.filter(pk=case.pk).update(systematizing_since=None)
-    return raised(case, user, Level.SYSTEMATIZED, significance, note)
+    return raised(case, user, Level.SYSTEMATIZED, significance, note, resolves)
 
 
 @transaction.atomic
 def verify(
-    case: Case, user: User, *, significance: str = Significance.MINOR, note: str = ""
+    case: Case,
+    user: User,
+    *,
+    significance: str = Significance.MINOR,
+    note: str = "",
+    resolves: Iterable[int] | None = None,
 ) -> CaseVersion:
     """Publish the newest text as verified (N3): the team has checked a figure and its source.
 
@@ -162,7 +174,7 @@ def verify(
     case = locked(case)
     if not can_verify(user, case):
         raise PermissionDenied
-    return raised(case, user, Level.VERIFIED, significance, note)
+    return raised(case, user, Level.VERIFIED, significance, note, resolves)
 
 
 # What each level is called in the history and in the notice to its author.
@@ -172,11 +184,18 @@ RAISED = {
 }
 
 
-def raised(case: Case, user: User, level: Level, significance: str, note: str) -> CaseVersion:
+def raised(
+    case: Case,
+    user: User,
+    level: Level,
+    significance: str,
+    note: str,
+    resolves: Iterable[int] | None,
+) -> CaseVersion:
     verb, kind = RAISED[level]
     is_news = is_news_to_its_author(case)
     before = case.versions.first()
-    version = bring_out(case, user, significance, note, level=level, told=kind)
+    version = bring_out(case, user, significance, note, level=level, told=kind, resolves=resolves)
     log(case, verb, user)
     if is_news and before is not None:
         tell_what_changed(case, user, before, version)

@@ -17,6 +17,7 @@ from community.actions.following import tell_followers
 from community.actions.moderation import vouch_for
 from community.actions.streams import tell_streams
 from community.models import Activity
+from knowledge.actions.crediting import take_up, tell_adopters
 from knowledge.actions.history import log, tell, those_on, works_for
 from knowledge.actions.proof import doubt_solutions
 from knowledge.evidence import evidence_of
@@ -29,6 +30,7 @@ from knowledge.scales import Level, Significance
 from knowledge.sheets.keeping import forget
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from community.models import User
@@ -36,11 +38,17 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def publish(
-    case: Case, user: User, *, significance: str = Significance.MEDIUM, note: str = ""
+    case: Case,
+    user: User,
+    *,
+    significance: str = Significance.MEDIUM,
+    note: str = "",
+    resolves: Iterable[int] | None = None,
 ) -> CaseVersion:
     """Show the newest text to everybody and keep it as a version, frozen and complete.
 
-    Publishing a text that is published already gives its version again.
+    `resolves` are the keys of the feedback it takes up; None: what its authors said
+    the text has. Publishing a text that is published already gives its version again.
 
     Raises:
         PermissionDenied: not of the team, or its author has not sent all they wrote.
@@ -50,7 +58,7 @@ def publish(
     case = locked(case)
     if not can_publish(user, case):
         raise PermissionDenied
-    return bring_out(case, user, significance, note)
+    return bring_out(case, user, significance, note, resolves=resolves)
 
 
 def locked(case: Case) -> Case:
@@ -66,6 +74,7 @@ def bring_out(
     *,
     level: int | None = None,
     told: str = "case_published",
+    resolves: Iterable[int] | None = None,
 ) -> CaseVersion:
     """What `publish` does once it is allowed; with another `level`, where no word has changed too.
 
@@ -103,7 +112,7 @@ def bring_out(
         vouch_for(case.registered_by)
     insert_or_update_object(case)
     tell_author(case, told, user, version=str(version.number))
-    tell_others(case, version)
+    tell_others(case, version, user, take_up(version, resolves))
     doubt_what_was_made_of(case, version, user, before)
     return version
 
@@ -118,12 +127,20 @@ def doubt_what_was_made_of(
         doubt_solutions(case, ProofChange.Kind.EVIDENCE, user, str(case.evidence_level))
 
 
-def tell_others(case: Case, version: CaseVersion) -> None:
-    """The streams and, unless little changed, whoever follows it."""
+def tell_others(case: Case, version: CaseVersion, user: User | None, credited: list[User]) -> None:
+    """The streams and, unless little changed, whoever adopts an older version or follows it.
+
+    Each once: who is `credited` and who adopts it have heard of it. A major change
+    waits for no digest.
+    """
     verb = Activity.Verb.PUBLISHED if version.number == 1 else Activity.Verb.RENEWED
     tell_streams(verb, case, case.open_author)
+    adopters = tell_adopters(version, user)
     if version.number == 1 or version.significance != Significance.MINOR:
-        tell_followers(case, verb, case.open_author, words=version.note)
+        is_major = version.number > 1 and version.significance == Significance.MAJOR
+        heard = [*credited, *adopters]
+        words = version.note
+        tell_followers(case, verb, case.open_author, besides=heard, at_once=is_major, words=words)
 
 
 def has_news(case: Case) -> bool:

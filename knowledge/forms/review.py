@@ -60,6 +60,26 @@ class PublishForm(DecisionForm):
         widget=area(2),
         help_text=_("One or two sentences that everybody reads beside the version."),
     )
+    resolves = forms.MultipleChoiceField(
+        label=_("Accepted feedback that this version takes up"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The version credits its authors, and they are told."),
+    )
+
+    def offer(self, choices: list[tuple[str, str]], initial: list[str]) -> None:
+        """Ask which feedback it takes up; where there is none, do not ask."""
+        if not choices:
+            del self.fields["resolves"]
+            return
+        offered: Any = self.fields["resolves"]
+        offered.choices, offered.initial = choices, initial
+
+    @property
+    def resolved(self) -> list[int] | None:
+        """The keys of what it takes up; None where nothing was asked."""
+        told = self.cleaned_data.get("resolves")
+        return None if told is None else [int(key) for key in told]
 
 
 class ReturnForm(DecisionForm):

@@ -7,6 +7,7 @@ from knowledge.models.case_queryset import CaseQuerySet
 from knowledge.models.cases import CODE, Case
 from knowledge.models.choice_lists import ChoiceList
 from knowledge.models.endorsements import Endorsement, EndorsementQuerySet
+from knowledge.models.feedback import Feedback, FeedbackFile, FeedbackQuerySet
 from knowledge.models.imports import CaseImport, ImportedCase, StagedCase, UploadedCases
 from knowledge.models.money import ExchangeRate
 from knowledge.models.need_answers import (
@@ -61,6 +62,7 @@ from knowledge.models.transfer_plan import (
 )
 from knowledge.models.transfers import Transfer, TransferEvent, TransferMember, TransferQuerySet
 from knowledge.models.upload import Upload
+from knowledge.models.usefulness import Usefulness, UsefulnessQuerySet
 from knowledge.models.validity import ValidityQuestion
 from knowledge.models.versions import CaseEvent, CaseSequence, CaseVersion
 from knowledge.models.vocabularies import Condition, TargetGroup
@@ -97,6 +99,9 @@ __all__ = [
     "EndorsementQuerySet",
     "Evaluation",
     "ExchangeRate",
+    "Feedback",
+    "FeedbackFile",
+    "FeedbackQuerySet",
     "FitAnswer",
     "FundingShare",
     "ImportedCase",
@@ -142,5 +147,7 @@ __all__ = [
     "TransferQuerySet",
     "Upload",
     "UploadedCases",
+    "Usefulness",
+    "UsefulnessQuerySet",
     "ValidityQuestion",
 ]

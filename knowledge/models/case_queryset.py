@@ -55,6 +55,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         theirs |= models.Q(pk__in=user.authorships.accepted().values("case"))
         return self.filter(theirs).order_by("-changed_at", "-pk")
 
+    def writable_by(self, user: User) -> CaseQuerySet:
+        """Those the person is an author of, who may write: asked of `may_write` for one case."""
+        shared = user.authorships.accepted().filter(may_edit=True).values("case")
+        return self.filter(models.Q(kept_by=user) | models.Q(pk__in=shared))
+
     def told_openly_by(self, user: User) -> CaseQuerySet:
         """Those the person registered and is named as their author."""
         return self.filter(registered_by=user, author_shown_as=ShownAs.PERSON)

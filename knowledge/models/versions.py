@@ -65,6 +65,9 @@ class CaseVersion(models.Model):
         related_name="+",
     )
 
+    # The names of whom it credits, where `knowledge.feedback_shown` was asked for them.
+    credits = ""
+
     class Meta:
         verbose_name = _("version of an experience")
         verbose_name_plural = _("versions of an experience")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from community.http import is_fragment
 from community.models import User
+from knowledge.feedback_shown import credit_columns, credits_of
 from knowledge.levels import missing_for
 from knowledge.listing import list_cases
 from knowledge.lookup import case_for, moved
@@ -27,6 +28,7 @@ from knowledge.review import Review, review_of
 from networks.views import network_for
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest, HttpResponse
 
     from knowledge.models import Case, CaseVersion
@@ -52,7 +54,7 @@ def show(
     context = {
         **context_of(request, told),
         "parts": parts_of(told),
-        "versions": versions_of(case),
+        "versions": versions_of(case, request.user),
         "is_draft": is_draft,
         "is_insider": is_insider,
         "may_edit": is_insider and can_edit(request.user, case),
@@ -95,9 +97,12 @@ def context_of(
     }
 
 
-def versions_of(case: Case) -> list[CaseVersion]:
-    """The newest first, without what they say. One query."""
-    return list(case.versions.defer("record", "names"))
+def versions_of(case: Case, reader: User | AnonymousUser) -> list[CaseVersion]:
+    """The newest first, without what they say, each with `credits`. One query."""
+    found = list(case.versions.defer("record", "names").annotate(**credit_columns(reader)))
+    for each in found:
+        each.credits = credits_of(each)
+    return found
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -155,10 +155,7 @@ def in_words(refusal: ValidationError) -> ValidationError:
 @login_required
 def publish(request: MemberRequest, reference: str) -> HttpResponse:
     def act(case: Case, form: Form) -> str:
-        told = form.cleaned_data
-        version = actions.publish(
-            case, request.user, significance=told["significance"], note=told["note"]
-        )
+        version = actions.publish(case, request.user, **told_in(form))
         return _("Version %(number)s is published.") % {"number": version.number}
 
     return decide(request, reference, "publicar", act)
@@ -281,5 +278,7 @@ def lower(request: MemberRequest, reference: str) -> HttpResponse:
     return decide(request, reference, "bajar-nivel", act)
 
 
-def told_in(form: Form) -> dict[str, str]:
-    return {name: form.cleaned_data[name] for name in ("significance", "note")}
+def told_in(form: Form) -> dict[str, Any]:
+    """How much the version changes, its note, and the feedback it takes up."""
+    told = {name: form.cleaned_data[name] for name in ("significance", "note")}
+    return {**told, "resolves": getattr(form, "resolved", None)}

@@ -32,7 +32,9 @@ def version(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     if found.live and number == found.newest_number:
         return redirect(found)
     told = read_version(kept, request.user)
-    context = context_of(request, told, kept, parts=parts_of(told), versions=versions_of(found))
+    known = versions_of(found, request.user)
+    kept.credits = next(each.credits for each in known if each.pk == kept.pk)
+    context = context_of(request, told, kept, parts=parts_of(told), versions=known)
     return render(request, "knowledge/case_version.html", context)
 
 
@@ -60,7 +62,7 @@ def changes(request: HttpRequest, reference: str) -> HttpResponse:
     elsewhere = moved(request, found, reference)
     if elsewhere:
         return elsewhere
-    kept = versions_of(found)
+    kept = versions_of(found, request.user)
     if not kept:
         raise Http404
     newest = kept[0].number
