@@ -8,7 +8,7 @@ from django.db.models import Count, F, Min, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from community.waiting import Matter, Source
 from knowledge.models import Case, Feedback, Usefulness
@@ -87,7 +87,7 @@ def to_answer(told: dict[str, Any], since: datetime | None) -> Iterator[Matter]:
         told["number"],
     )
     yield Matter(
-        badge=_("Overdue") if told["late"] else _("Feedback"),
+        badge=pgettext("feedback", "Overdue") if told["late"] else _("Feedback"),
         title=told["title"],
         url=f"{reverse('cases:feedback', args=[told['code']])}?estado=esperan",
         act=_("Read and answer"),

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('answer', models.TextField(blank=True, max_length=4000, verbose_name='answer')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
                 ('in_draft', models.BooleanField(default=False, help_text='The next version takes it up and names its author.', verbose_name='the text in the making has it')),
-                ('state', models.CharField(choices=[('published', 'published'), ('waiting', 'waiting')], default='published', editable=False, max_length=10)),
+                ('state', models.CharField(choices=[('published', 'published'), ('waiting', 'waits')], default='published', editable=False, max_length=10)),
                 ('hidden_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('hidden_reason', models.TextField(blank=True, editable=False)),
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from community.upload_storage import name_for_reader
@@ -181,7 +181,10 @@ class Feedback(models.Model):
     )
     state = models.CharField(
         max_length=10,
-        choices=[(PUBLISHED, _("published")), (WAITING, _("waiting"))],
+        choices=[
+            (PUBLISHED, pgettext_lazy("feedback", "published")),
+            (WAITING, pgettext_lazy("feedback", "waits")),
+        ],
         default=PUBLISHED,
         editable=False,
     )
@@ -221,7 +224,7 @@ class Feedback(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _now("%(kind)s: %(case)s") % {"kind": self.get_kind_display(), "case": self.case}
+        return gettext("%(kind)s: %(case)s") % {"kind": self.get_kind_display(), "case": self.case}
 
     def get_absolute_url(self) -> str:
         return reverse("cases:feedback_item", args=[self.case.reference, self.pk])
@@ -272,15 +275,15 @@ class Feedback(models.Model):
 def signature_of(shown_as: str, name: str, organization: str) -> str:
     """How whoever gave feedback is named: person and organization, only the latter, or nobody."""
     if shown_as == ShownAs.NOBODY:
-        return _now("Somebody who is not named")
+        return gettext("Somebody who is not named")
     if shown_as == ShownAs.ORGANIZATION:
         told = {"organization": organization}
         return (
-            _now("Somebody of %(organization)s") % told
+            gettext("Somebody of %(organization)s") % told
             if organization
-            else _now("Somebody who is not named")
+            else gettext("Somebody who is not named")
         )
-    return ", ".join(filter(None, [name or _now("Somebody who left"), organization]))
+    return ", ".join(filter(None, [name or gettext("Somebody who left"), organization]))
 
 
 class FeedbackFile(models.Model):

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.models import visible_pages
 from community.permissions import may_contribute
 from knowledge.feedback_kinds import UselessReason
 from knowledge.models.cases import Case
@@ -29,19 +30,20 @@ class UsefulnessQuerySet(models.QuerySet["Usefulness"]):
     def for_person(self, user: User) -> UsefulnessQuerySet:
         """On what the person can make better or answers for.
 
-        Its authors, whoever coordinates a network it stands in, and the team, all.
+        Its authors, whoever coordinates a network it stands in, of what they may open;
+        and the team, all.
         """
         if can_review(user):
             return self
         if not may_contribute(user):
             return self.none()
         led = Membership.objects.coordinators().filter(user=user.pk).values("network")
+        theirs = Q(solution__author=user) | Q(solution__owner=user)
+        theirs |= Q(solution__network__in=led)
         return self.filter(
             Q(case__in=Case.objects.writable_by(user).values("pk"))
             | Q(case__in=Case.objects.moderated_by(user).values("pk"))
-            | Q(solution__author=user)
-            | Q(solution__owner=user)
-            | Q(solution__network__in=led)
+            | (theirs & Q(solution__in=visible_pages(user).values("pk")))
         )
 
     def unseen(self) -> UsefulnessQuerySet:

@@ -13,7 +13,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 
 PER_PAGE = 20
 TABS = (
-    ("todas", gettext_lazy("All")),
+    ("todas", pgettext_lazy("feedback", "All")),
     ("esperan", gettext_lazy("Waiting for an answer")),
-    ("aceptadas", gettext_lazy("Accepted")),
+    ("aceptadas", pgettext_lazy("feedback", "Accepted")),
     ("incorporadas", gettext_lazy("In a version")),
 )
 
@@ -276,7 +276,7 @@ QUEUE = (
     ("esperan", gettext_lazy("To be answered"), gettext_lazy("Nothing waits for an answer.")),
     (
         "vencidas",
-        gettext_lazy("Overdue"),
+        pgettext_lazy("feedback", "Overdue"),
         gettext_lazy("Nothing has waited longer than it should."),
     ),
     (
