@@ -38,6 +38,7 @@ bench: $(VENV)/development.stamp $(CATALOGS) ## The benchmarks, as a table
 	@$(BIN)/python benchmarks/measure_import.py
 	@$(BIN)/python benchmarks/measure_cases_import.py
 	@$(BIN)/python benchmarks/measure_case_workspace.py
+	@$(BIN)/python benchmarks/measure_comparable.py
 	@$(BIN)/python benchmarks/measure_digest.py
 	@$(BIN)/python benchmarks/measure_letters.py
 	@$(BIN)/python benchmarks/measure_network_archive.py

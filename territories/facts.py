@@ -33,14 +33,22 @@ def facts_about(territory: Territory, *, only_known: bool = False) -> list[Fact]
             number(territory.population),
             dated(territory.population_year, territory.population_source),
         ),
-        Fact(_("Area"), number(territory.area_km2, " km²"), territory.source),
+        Fact(
+            _("Area"),
+            number(territory.area_km2, " km²"),
+            dated(territory.area_year, territory.area_source or territory.source),
+        ),
         Fact(_("Coordinates"), coordinates(territory), territory.coordinates_source),
         Fact(
             _("Own budget"),
             budget(territory),
-            dated(territory.budget_year, ""),
+            dated(territory.budget_year, territory.budget_source),
         ),
-        Fact(_("Rural population"), number(territory.rural_share_percent, " %")),
+        Fact(
+            _("Rural population"),
+            number(territory.rural_share_percent, " %"),
+            dated(territory.rural_share_year, territory.rural_share_source),
+        ),
     ]
     return [fact for fact in facts if fact.value or not only_known]
 

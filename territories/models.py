@@ -9,22 +9,18 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    MultipleChooserPanel,
-)
+from wagtail.admin.panels import FieldPanel, MultipleChooserPanel
 from wagtail.models import Orderable
 
 from territories.names import fold
+from territories.panels import OF_A_TERRITORY
 
 # Source: ISO 3166-1, 8.1.3 (XK is left out: it is used for a real country).
 USER_ASSIGNED = re.compile(r"AA|Q[M-Z]|X[A-JL-Z]|ZZ")
@@ -158,6 +154,8 @@ class Territory(MP_Node, ClusterableModel):
         blank=True,
         validators=[MinValueValidator(0)],
     )
+    area_year = models.PositiveSmallIntegerField(_("year of the area"), null=True, blank=True)
+    area_source = models.CharField(_("source of the area"), max_length=200, blank=True)
     latitude = models.DecimalField(
         _("latitude"),
         max_digits=8,
@@ -181,6 +179,7 @@ class Territory(MP_Node, ClusterableModel):
         _("own budget per inhabitant (US$)"), max_digits=10, decimal_places=2, null=True, blank=True
     )
     budget_year = models.PositiveSmallIntegerField(_("year of the budget"), null=True, blank=True)
+    budget_source = models.CharField(_("source of the budget"), max_length=200, blank=True)
     rural_share_percent = models.DecimalField(
         _("rural share (%)"),
         max_digits=4,
@@ -189,8 +188,17 @@ class Territory(MP_Node, ClusterableModel):
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )
+    rural_share_year = models.PositiveSmallIntegerField(
+        _("year of the rural share"), null=True, blank=True
+    )
+    rural_share_source = models.CharField(
+        _("source of the rural share"), max_length=200, blank=True
+    )
     source = models.CharField(_("source"), max_length=200, blank=True)
     tags = TaggableManager(through=TaggedTerritory, blank=True, verbose_name=_("tags"))
+    # What is compared of it, or what it is called, is no longer what it was: whoever writes
+    # many rows at once sets it, see `territories.ground`.
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     node_order_by: list[str] = []
     objects = TerritoryTree()
@@ -198,51 +206,7 @@ class Territory(MP_Node, ClusterableModel):
     is_followable = True
     follow_kind = "territorio"
 
-    panels = [
-        MultiFieldPanel(
-            [
-                FieldPanel("name"),
-                FieldPanel("parent_names", read_only=True),
-                FieldPanel("kind"),
-                FieldPanel("capital"),
-                FieldRowPanel(
-                    [
-                        FieldPanel("code_scheme", read_only=True),
-                        FieldPanel("code", read_only=True),
-                    ]
-                ),
-            ],
-            heading=_("Name and code"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("population"), FieldPanel("population_year")]),
-                FieldPanel("population_source"),
-                FieldPanel("rural_share_percent"),
-            ],
-            heading=_("Inhabitants"),
-        ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("budget_usd_per_inhabitant"), FieldPanel("budget_year")])],
-            heading=_("Budget"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("area_km2"),
-                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-                FieldPanel("coordinates_source"),
-            ],
-            heading=_("Ground"),
-        ),
-        FieldPanel("tags"),
-        FieldPanel("source"),
-        InlinePanel(
-            "alternate_codes",
-            panels=[FieldRowPanel([FieldPanel("scheme"), FieldPanel("code")])],
-            heading=_("Alternate codes"),
-            label=_("Alternate code"),
-        ),
-    ]
+    panels = OF_A_TERRITORY
 
     class Meta:
         verbose_name = _("territory")
@@ -268,6 +232,7 @@ class Territory(MP_Node, ClusterableModel):
             models.Index(fields=["level", "search_name"], name="territory_by_level_and_name"),
             models.Index(fields=["country_code", "code"], name="territory_by_country_and_code"),
             models.Index(fields=["search_text"], name="territory_by_search_text"),
+            models.Index(fields=["level", "changed_at"], name="territory_last_changed"),
         ]
 
     def __str__(self) -> str:
@@ -275,6 +240,7 @@ class Territory(MP_Node, ClusterableModel):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.renew_search()
+        self.changed_at = timezone.now()
         super().save(*args, **kwargs)
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from territories.actions.renaming import WRITTEN, renamed
@@ -24,15 +25,26 @@ FACTS = [
     "population_year",
     "population_source",
     "area_km2",
+    "area_year",
+    "area_source",
     "latitude",
     "longitude",
     "coordinates_source",
     "budget_usd_per_inhabitant",
     "budget_year",
+    "budget_source",
     "rural_share_percent",
+    "rural_share_year",
+    "rural_share_source",
     "source",
 ]
-COUNT = ("population", "population_year", "population_source", "area_km2")
+# What goes together, by the year it is of: a file never puts an older one in its place.
+DATED = (
+    ("population_year", ("population", "population_year", "population_source", "area_km2")),
+    ("budget_year", ("budget_usd_per_inhabitant", "budget_year", "budget_source")),
+    ("rural_share_year", ("rural_share_percent", "rural_share_year", "rural_share_source")),
+    ("area_year", ("area_km2", "area_year", "area_source")),
+)
 UNCHECKED = ["path", "depth", "numchild", "search_name", "search_text", "parent_names"]
 BATCH = 500
 
@@ -61,9 +73,9 @@ def load_territories(reading: Reading, *, partial: bool = False) -> Report:
     """Bring a country to what the file says. A second time it changes nothing.
 
     Territories are known again by their code. What the file does not know
-    stays as it is, and so does a count of inhabitants younger than the file's;
-    nothing is removed or moved. With problems nothing is written, unless
-    `partial`: then every row without one is.
+    stays as it is, and so does a figure younger than the file's; nothing is
+    removed or moved. With problems nothing is written, unless `partial`: then every
+    row without one is.
     """
     load = Load(reading)
     load.take_country()
@@ -184,8 +196,9 @@ class Load:
 
     def update(self, territory: Territory, row: Row) -> None:
         facts = {name: row.facts[name] for name in FACTS if name in row.facts}
-        if (facts.get("population_year") or 0) < (territory.population_year or 0):
-            facts = {name: value for name, value in facts.items() if name not in COUNT}
+        for year, together in DATED:
+            if (facts.get(year) or 0) < (getattr(territory, year) or 0):
+                facts = {name: value for name, value in facts.items() if name not in together}
         facts |= {"name": row.name, "kind": row.kind or territory.kind}
         before = {name: getattr(territory, name) for name in facts}
         for name, value in facts.items():
@@ -228,8 +241,11 @@ class Load:
         family = {territory.path: territory for territory in self.known.values()}
         renewed = renamed(family[path] for path in sorted(family))
         changed = self.changed | {territory.path: territory for territory in renewed}
+        now = timezone.now()
+        for territory in changed.values():
+            territory.changed_at = now
         Territory.objects.bulk_update(
-            changed.values(), ["name", "kind", *WRITTEN, *FACTS], batch_size=BATCH
+            changed.values(), ["name", "kind", "changed_at", *WRITTEN, *FACTS], batch_size=BATCH
         )
         for code in self.new_alternates:
             code.territory_id = code.territory.pk

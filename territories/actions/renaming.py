@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from territories.models import Territory
 
@@ -21,7 +22,10 @@ def renew_names(territory: Territory) -> int:
     Gives how many had to change; a second time it is none.
     """
     changed = renamed([territory, *territory.get_descendants()])
-    Territory.objects.bulk_update(changed, WRITTEN, batch_size=500)
+    now = timezone.now()
+    for each in changed:
+        each.changed_at = now
+    Territory.objects.bulk_update(changed, [*WRITTEN, "changed_at"], batch_size=500)
     return len(changed)
 
 

@@ -19,8 +19,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 REQUIRED = ("level", "name", "code")
-TEXTS = ("capital", "population_source", "coordinates_source", "source")
-WHOLE_NUMBERS = ("population", "population_year", "budget_year")
+TEXTS = (
+    "capital",
+    "population_source",
+    "area_source",
+    "coordinates_source",
+    "budget_source",
+    "rural_share_source",
+    "source",
+)
+WHOLE_NUMBERS = (
+    "population",
+    "population_year",
+    "area_year",
+    "budget_year",
+    "rural_share_year",
+)
 NUMBERS = (
     "area_km2",
     "latitude",

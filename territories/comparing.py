@@ -1,0 +1,223 @@
+"""Which municipalities are alike, and in what. Worked out here alone, the same for everybody.
+
+How far two lie apart in a number is counted in the unit of all (see `territories.ground`),
+three units and more being the farthest: one figure never decides alone. Countries are the
+same or not; traits lie as far apart as they do not overlap. The mean, by the weights, over
+what both have, is the distance: 0 is the same, 1 the farthest. Two are compared only when
+they share what makes up 70 % of the weights.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from heapq import nsmallest
+from typing import TYPE_CHECKING
+
+from territories.ground import MEASURED, Aspect, Known, ground_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from territories.ground import Ground
+    from territories.models import Territory
+
+WEIGHTS = {
+    Aspect.POPULATION: 30,
+    Aspect.BUDGET: 25,
+    Aspect.RURAL: 15,
+    Aspect.DENSITY: 10,
+    Aspect.COUNTRY: 10,
+    Aspect.TAGS: 10,
+}
+# Beyond so many units two are as far apart as can be.
+FARTHEST = 3.0
+# What two must both have to be compared, in per cent of the weights.
+LEAST_SHARED = 70
+# An aspect that fewer than this part of all municipalities know is told to be scarce.
+SCARCE = 0.5
+
+Weights = dict[Aspect, int]
+
+
+@dataclass(frozen=True)
+class Peer:
+    """Another municipality: how far it lies (0 to 1) and how much of the weights both have (%)."""
+
+    there: Known
+    distance: float
+    shared_percent: int
+    lacking: tuple[Aspect, ...] = ()
+
+    @property
+    def pk(self) -> int:
+        return self.there.pk
+
+    @property
+    def likeness_percent(self) -> int:
+        return round(100 * (1 - self.distance))
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The peers of a municipality, the nearest first, and what is missing to find more.
+
+    `known_percent` is the part of the weights that is known of the municipality itself,
+    `lacking` what is not, the heaviest first. `left_out` are those asked for that
+    cannot be compared, and `scarce` what few municipalities have. `compared` counts all
+    that could be.
+    """
+
+    weights: Weights
+    here: Known | None
+    peers: list[Peer] = field(default_factory=list)
+    left_out: list[Peer] = field(default_factory=list)
+    lacking: tuple[Aspect, ...] = ()
+    scarce: tuple[Aspect, ...] = ()
+    known_percent: int = 0
+    compared: int = 0
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether enough is known of the municipality itself."""
+        return self.known_percent >= LEAST_SHARED
+
+    @property
+    def usable(self) -> Weights:
+        """The same weights, with nothing on what is missing here or scarce elsewhere."""
+        dropped = {*self.lacking, *self.scarce}
+        return {aspect: 0 if aspect in dropped else self.weights[aspect] for aspect in Aspect}
+
+
+def nearest(
+    territory: Territory,
+    *,
+    limit: int,
+    weights: Mapping[Aspect, int] | None = None,
+    among: Collection[int] | None = None,
+) -> Comparison:
+    """The `limit` municipalities most like this one; only those with a key in `among`, if given.
+
+    Equal ones stand in the order of the tree. One query at most, none for a territory
+    that was asked `with_stamp`; see `territories.ground`.
+    """
+    ground = ground_of(territory)
+    weighed = {aspect: int((weights or WEIGHTS).get(aspect, 0)) for aspect in Aspect}
+    if territory.pk not in ground.place_of or not sum(weighed.values()):
+        return Comparison(weighed, None, lacking=tuple(Aspect))
+    here = ground.rows[ground.place_of[territory.pk]]
+    measure = Measure(ground, here, weighed)
+    wanted = places_among(ground, among)
+    found = nsmallest(limit, measure.distances(wanted))
+    return Comparison(
+        weighed,
+        here,
+        peers=[measure.peer(place, distance) for distance, place in found],
+        left_out=[measure.peer(place, 1.0) for place in measure.left_out(wanted)]
+        if among is not None
+        else [],
+        lacking=lacking(here, weighed),
+        scarce=tuple(aspect for aspect in heaviest(weighed) if ground.share_known(aspect) < SCARCE),
+        known_percent=percent_known(here, weighed),
+        compared=measure.compared,
+    )
+
+
+def distances_from(territory: Territory) -> dict[tuple[str, str], float]:
+    """How far every municipality lies that can be compared, by country code and code."""
+    ground = ground_of(territory)
+    if territory.pk not in ground.place_of:
+        return {}
+    measure = Measure(ground, ground.rows[ground.place_of[territory.pk]], WEIGHTS)
+    told = {
+        (ground.rows[place].country_code, ground.rows[place].code): distance
+        for distance, place in measure.distances(None)
+    }
+    return {(territory.country_code, territory.code): 0.0, **told}
+
+
+def heaviest(weights: Mapping[Aspect, int]) -> list[Aspect]:
+    """Those that weigh something, the heaviest first."""
+    weighing = [aspect for aspect in Aspect if weights[aspect]]
+    return sorted(weighing, key=lambda aspect: -weights[aspect])
+
+
+def lacking(here: Known, weights: Mapping[Aspect, int]) -> tuple[Aspect, ...]:
+    return tuple(aspect for aspect in heaviest(weights) if not here.knows(aspect))
+
+
+def percent_known(here: Known, weights: Mapping[Aspect, int]) -> int:
+    known = sum(weights[aspect] for aspect in heaviest(weights) if here.knows(aspect))
+    return 100 * known // sum(weights.values())
+
+
+def places_among(ground: Ground, keys: Collection[int] | None) -> set[int] | None:
+    if keys is None:
+        return None
+    return {ground.place_of[key] for key in keys if key in ground.place_of}
+
+
+class Measure:
+    """How far all others lie from one: a sum and the weights it is over, for each place."""
+
+    def __init__(self, ground: Ground, here: Known, weights: Mapping[Aspect, int]) -> None:
+        self.ground, self.here, self.weights = ground, here, weights
+        self.sums = [0.0] * len(ground.rows)
+        self.shared = [0] * len(ground.rows)
+        for aspect in MEASURED:
+            self.add_measured(aspect)
+        self.add_country()
+        self.add_tags()
+        self.least = LEAST_SHARED * sum(weights.values())
+        # The one itself is no peer of its own.
+        self.shared[ground.place_of[here.pk]] = 0
+        self.compared = sum(100 * shared >= self.least for shared in self.shared)
+
+    def add_measured(self, aspect: Aspect) -> None:
+        mine, weight = self.here.measure(aspect), self.weights[aspect]
+        if mine is None or not weight:
+            return
+        sums, shared = self.sums, self.shared
+        step = weight / (FARTHEST * self.ground.units[aspect])
+        for place, value in self.ground.measured[aspect]:
+            apart = abs(value - mine) * step
+            sums[place] += apart if apart < weight else weight
+            shared[place] += weight
+
+    def add_country(self) -> None:
+        weight = self.weights[Aspect.COUNTRY]
+        self.shared = [each + weight for each in self.shared]
+        for country, places in self.ground.by_country.items():
+            if country != self.here.country_code:
+                for place in places:
+                    self.sums[place] += weight
+
+    def add_tags(self) -> None:
+        mine, weight = self.here.tags, self.weights[Aspect.TAGS]
+        if not mine or not weight:
+            return
+        for place in self.ground.tagged:
+            theirs = self.ground.rows[place].tags
+            self.sums[place] += weight * (1 - len(mine & theirs) / len(mine | theirs))
+            self.shared[place] += weight
+
+    def distances(self, wanted: set[int] | None) -> list[tuple[float, int]]:
+        """Distance and place of those that can be compared."""
+        return [
+            (self.sums[place] / shared, place)
+            for place, shared in enumerate(self.shared)
+            if 100 * shared >= self.least and (wanted is None or place in wanted)
+        ]
+
+    def left_out(self, wanted: set[int] | None) -> list[int]:
+        """Of those asked for, the ones that share too little."""
+        own = self.ground.place_of[self.here.pk]
+        return sorted(
+            place
+            for place in wanted or ()
+            if 100 * self.shared[place] < self.least and place != own
+        )
+
+    def peer(self, place: int, distance: float) -> Peer:
+        there = self.ground.rows[place]
+        shared = 100 * self.shared[place] // sum(self.weights.values())
+        return Peer(there, distance, shared, lacking(there, self.weights))
