@@ -75,9 +75,10 @@ def make(towns: int) -> None:
 
 
 def milliseconds(act: object, *arguments: object, **options: object) -> float:
-    began = time.perf_counter()
+    """Of this process, so that what else the machine does is not counted."""
+    began = time.process_time()
     act(*arguments, **options)  # type: ignore[operator]
-    return 1000 * (time.perf_counter() - began)
+    return 1000 * (time.process_time() - began)
 
 
 def main() -> None:

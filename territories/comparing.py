@@ -10,7 +10,9 @@ they share what makes up 70 % of the weights.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import nsmallest
+from operator import add
 from typing import TYPE_CHECKING
 
 from territories.ground import MEASURED, Aspect, Known, ground_of
@@ -18,7 +20,7 @@ from territories.ground import MEASURED, Aspect, Known, ground_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from territories.ground import Ground
+    from territories.ground import Ground, Group
     from territories.models import Territory
 
 WEIGHTS = {
@@ -157,67 +159,74 @@ def places_among(ground: Ground, keys: Collection[int] | None) -> set[int] | Non
 
 
 class Measure:
-    """How far all others lie from one: a sum and the weights it is over, for each place."""
+    """How far all others lie from one."""
 
     def __init__(self, ground: Ground, here: Known, weights: Mapping[Aspect, int]) -> None:
         self.ground, self.here, self.weights = ground, here, weights
-        self.sums = [0.0] * len(ground.rows)
-        self.shared = [0] * len(ground.rows)
-        for aspect in MEASURED:
-            self.add_measured(aspect)
-        self.add_country()
-        self.add_tags()
+        self.known = {aspect for aspect in heaviest(weights) if here.knows(aspect)}
         self.least = LEAST_SHARED * sum(weights.values())
-        # The one itself is no peer of its own.
-        self.shared[ground.place_of[here.pk]] = 0
-        self.compared = sum(100 * shared >= self.least for shared in self.shared)
+        self.own = ground.place_of[here.pk]
 
-    def add_measured(self, aspect: Aspect) -> None:
-        mine, weight = self.here.measure(aspect), self.weights[aspect]
-        if mine is None or not weight:
-            return
-        sums, shared = self.sums, self.shared
-        step = weight / (FARTHEST * self.ground.units[aspect])
-        for place, value in self.ground.measured[aspect]:
-            apart = abs(value - mine) * step
-            sums[place] += apart if apart < weight else weight
-            shared[place] += weight
+    def shared(self, group: Group) -> int:
+        """The weights of what it and those of the group both have."""
+        return sum(self.weights[aspect] for aspect in self.known & group.known)
 
-    def add_country(self) -> None:
-        weight = self.weights[Aspect.COUNTRY]
-        self.shared = [each + weight for each in self.shared]
-        for country, places in self.ground.by_country.items():
-            if country != self.here.country_code:
-                for place in places:
-                    self.sums[place] += weight
+    @cached_property
+    def everywhere(self) -> list[tuple[float, int]]:
+        """Distance and place of all that can be compared."""
+        found: list[tuple[float, int]] = []
+        for group in self.ground.groups:
+            shared = self.shared(group)
+            if shared and 100 * shared >= self.least:
+                sums = self.sums(group)
+                found += zip([each / shared for each in sums], group.places, strict=True)
+        return [each for each in found if each[1] != self.own]
 
-    def add_tags(self) -> None:
-        mine, weight = self.here.tags, self.weights[Aspect.TAGS]
-        if not mine or not weight:
-            return
-        for place in self.ground.tagged:
-            theirs = self.ground.rows[place].tags
-            self.sums[place] += weight * (1 - len(mine & theirs) / len(mine | theirs))
-            self.shared[place] += weight
+    def sums(self, group: Group) -> list[float]:
+        """What lies between it and each of the group, by the weights. Runs for every place there
+        is: the loops are written out.
+        """
+        country = self.weights[Aspect.COUNTRY] * (group.country_code != self.here.country_code)
+        sums = [float(country)] * len(group.places)
+        for aspect in MEASURED:
+            mine = self.here.measure(aspect)
+            if mine is None or aspect not in self.known & group.known:
+                continue
+            weight = self.weights[aspect]
+            step = weight / (FARTHEST * self.ground.units[aspect])
+            apart = [
+                gap if (gap := abs(value - mine) * step) < weight else weight
+                for value in group.columns[aspect]
+            ]
+            sums = list(map(add, sums, apart))
+        if Aspect.TAGS in self.known & group.known:
+            # Few sets of traits exist.
+            between = {theirs: self.between_traits(theirs) for theirs in set(group.tags)}
+            apart = [between[theirs] for theirs in group.tags]
+            sums = list(map(add, sums, apart))
+        return sums
+
+    def between_traits(self, theirs: frozenset[str]) -> float:
+        mine = self.here.tags
+        return self.weights[Aspect.TAGS] * (1 - len(mine & theirs) / len(mine | theirs))
+
+    @property
+    def compared(self) -> int:
+        return len(self.everywhere)
 
     def distances(self, wanted: set[int] | None) -> list[tuple[float, int]]:
-        """Distance and place of those that can be compared."""
-        return [
-            (self.sums[place] / shared, place)
-            for place, shared in enumerate(self.shared)
-            if 100 * shared >= self.least and (wanted is None or place in wanted)
-        ]
+        """Distance and place of those that can be compared, of all or of those wanted."""
+        if wanted is None:
+            return self.everywhere
+        return [each for each in self.everywhere if each[1] in wanted]
 
     def left_out(self, wanted: set[int] | None) -> list[int]:
         """Of those asked for, the ones that share too little."""
-        own = self.ground.place_of[self.here.pk]
-        return sorted(
-            place
-            for place in wanted or ()
-            if 100 * self.shared[place] < self.least and place != own
-        )
+        found = {place for _distance, place in self.everywhere}
+        return sorted((wanted or set()) - found - {self.own})
 
     def peer(self, place: int, distance: float) -> Peer:
         there = self.ground.rows[place]
-        shared = 100 * self.shared[place] // sum(self.weights.values())
-        return Peer(there, distance, shared, lacking(there, self.weights))
+        shared = sum(self.weights[each] for each in self.known if there.knows(each))
+        percent = 100 * shared // sum(self.weights.values())
+        return Peer(there, distance, percent, lacking(there, self.weights))

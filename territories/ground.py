@@ -110,6 +110,21 @@ class Known:
         return self.measure(aspect) is not None
 
 
+@dataclass(frozen=True)
+class Group:
+    """Municipalities of one country of which the same is known: what they share with another is
+    the same for all of them.
+
+    `places` are those in the rows of the ground; `columns` their numbers, in that order.
+    """
+
+    country_code: str
+    known: frozenset[Aspect]
+    places: list[int]
+    columns: dict[Aspect, list[float]]
+    tags: list[frozenset[str]]
+
+
 class Ground:
     """The municipalities that are compared with each other, in the order of the tree.
 
@@ -121,42 +136,36 @@ class Ground:
         self.place_of = {row.pk: place for place, row in enumerate(rows)}
 
     @cached_property
-    def measured(self) -> dict[Aspect, list[tuple[int, float]]]:
-        """For each aspect the places in `rows` of those who know it, with their numbers."""
-        return {
-            aspect: [
-                (place, value)
-                for place, row in enumerate(self.rows)
-                if (value := row.measure(aspect)) is not None
-            ]
-            for aspect in MEASURED
-        }
-
-    @cached_property
-    def tagged(self) -> list[int]:
-        return [place for place, row in enumerate(self.rows) if row.tags]
-
-    @cached_property
-    def by_country(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
+    def groups(self) -> list[Group]:
+        members: dict[tuple[str, frozenset[Aspect]], list[int]] = {}
         for place, row in enumerate(self.rows):
-            found.setdefault(row.country_code, []).append(place)
-        return found
+            known = frozenset(aspect for aspect in Aspect if row.knows(aspect))
+            members.setdefault((row.country_code, known), []).append(place)
+        return [
+            Group(
+                country,
+                known,
+                places,
+                {aspect: self.numbers(aspect, places) for aspect in MEASURED if aspect in known},
+                [self.rows[place].tags for place in places],
+            )
+            for (country, known), places in members.items()
+        ]
+
+    def numbers(self, aspect: Aspect, places: Iterable[int]) -> list[float]:
+        told = (self.rows[place].measure(aspect) for place in places)
+        return [value for value in told if value is not None]
 
     @cached_property
     def units(self) -> dict[Aspect, float]:
         """How far from the middle half of all lie: what one step is worth."""
-        return {
-            aspect: unit_of([value for _place, value in known], USUAL[aspect])
-            for aspect, known in self.measured.items()
-        }
+        every = range(len(self.rows))
+        return {each: unit_of(self.numbers(each, every), USUAL[each]) for each in MEASURED}
 
     def share_known(self, aspect: Aspect) -> float:
         """Which part of all can be compared by that, 0 to 1."""
-        if aspect == Aspect.COUNTRY or not self.rows:
-            return 1.0
-        known = self.tagged if aspect == Aspect.TAGS else self.measured[aspect]
-        return len(known) / len(self.rows)
+        knowing = sum(len(group.places) for group in self.groups if aspect in group.known)
+        return knowing / len(self.rows) if self.rows else 1.0
 
 
 def unit_of(values: Sequence[float], usual: float) -> float:
