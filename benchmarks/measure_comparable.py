@@ -33,7 +33,6 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from territories import ground  # noqa: E402
 from territories.actions import load_territories  # noqa: E402
 from territories.comparing import distances_from, nearest  # noqa: E402
 from territories.models import Territory  # noqa: E402
@@ -89,8 +88,6 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     make(asked.towns)
     places = list(Territory.objects.municipalities())
-    # So that the last change is long enough ago to be trusted.
-    time.sleep(ground.DOUBT.total_seconds() + 0.1)
     first = milliseconds(nearest, places[0], limit=10)
     chosen = random.Random(11).sample(places, asked.times)  # noqa: S311 - as above
     told = [milliseconds(nearest, place, limit=10) for place in chosen]

@@ -19,6 +19,7 @@ from community.models import (
     MailPreference,
     Message,
     ModerationAct,
+    PlaceFigure,
     Reaction,
     Report,
     Specialist,
@@ -64,6 +65,9 @@ def register_all() -> None:
     )
     register("preferencias-de-correo", f"{HERE}mails", covers=["community.MailPreference.user"])
     register("correos-enviados", f"{HERE}deliveries", covers=["community.MailDelivery.recipient"])
+    register(
+        "cifras-de-municipios", f"{HERE}place_figures", covers=["community.PlaceFigure.entered_by"]
+    )
     leave_out("community.Report.person", "who reports somebody is for nobody else to know")
     leave_out("community.Trait.person", "found anew from the profile, for the directory")
     leave_out("community.Visit.user", "when a conversation was last open, to mark what is new")
@@ -155,3 +159,11 @@ def mails(user: User) -> Part:
 def deliveries(user: User) -> Part:
     rows: Any = MailDelivery.objects.filter(recipient=user)
     return table(_("Mails sent to the person"), rows, *all_fields(MailDelivery, without=["key"]))
+
+
+def place_figures(user: User) -> Part:
+    rows = PlaceFigure.objects.filter(entered_by=user).select_related("place")
+    columns = ("kind", "value", "year", "source", "url", "worked_out", "entered_at")
+    return table(
+        _("Figures of municipalities that the person entered"), rows, "place.name", *columns
+    )

@@ -19,6 +19,7 @@ urlpatterns = [
     *i18n_patterns(
         path("cuenta/", include("community.urls_accounts")),
         path("municipios/", include("territories.urls")),
+        path("municipios/", include("knowledge.urls_places")),
         path("buscar/", include("search.urls")),
         path("experiencias/", include("knowledge.urls")),
         path("soluciones/", include("knowledge.urls_solutions")),

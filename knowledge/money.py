@@ -108,6 +108,20 @@ class Rates:
             if (each.currency, each.year) in wanted
         )
 
+    @classmethod
+    def of_one(cls, currency: str, year: int) -> Rates:
+        """That of one currency in one year, if it is known. One query, none for the dollar."""
+        if currency == DOLLAR:
+            return cls()
+        some = ExchangeRate.objects.filter(currency=currency, year=year)
+        return cls(Rate(each.currency, each.year, each.per_dollar, each.source) for each in some)
+
+    @classmethod
+    def latest_of(cls, currency: str) -> Rate | None:
+        """The youngest rate of a currency; None when there is none. One query."""
+        each = ExchangeRate.objects.filter(currency=currency).order_by("-year").first()
+        return Rate(each.currency, each.year, each.per_dollar, each.source) if each else None
+
     def only_of(self, case: Case) -> Rates:
         """Of the rates of several texts, those that this one needs. No query."""
         wanted = currencies_of(case)

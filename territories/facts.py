@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+
+from territories.gathered import Gathered
+from territories.models import AlternateCode, TaggedTerritory
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -84,6 +88,19 @@ def coordinates(territory: Territory) -> str:
     latitude = number_format(round(abs(territory.latitude), 2), 2)
     longitude = number_format(round(abs(territory.longitude), 2), 2)
     return f"{latitude}° {north}, {longitude}° {east}"
+
+
+def with_traits(places: TerritoryQuerySet) -> TerritoryQuerySet:
+    """With `tag_names` and `other_codes`, lists or None, in the same query."""
+    tags = TaggedTerritory.objects.filter(content_object=OuterRef("pk")).order_by()
+    codes = AlternateCode.objects.filter(territory=OuterRef("pk")).order_by()
+    code = Concat("scheme", Value(" "), "code")
+    return places.annotate(
+        tag_names=Subquery(
+            tags.values("content_object").annotate(all=Gathered("tag__name")).values("all")
+        ),
+        other_codes=Subquery(codes.values("territory").annotate(all=Gathered(code)).values("all")),
+    )
 
 
 def coded_as(places: TerritoryQuerySet, country: str, code: str) -> Territory | None:

@@ -16,11 +16,12 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Count, Max, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from territories.gathered import Gathered
 from territories.models import USER_ASSIGNED, TaggedTerritory, Territory
 
 if TYPE_CHECKING:
@@ -51,8 +52,9 @@ USUAL = {aspect: log(2) for aspect in MEASURED} | {Aspect.RURAL: 10.0}
 # what is measured is spread like a bell.
 # Source: Rousseeuw and Croux (1993), Alternatives to the Median Absolute Deviation.
 LIKE_A_DEVIATION = 1.4826
-# Younger than this, a change may hide another that was written at the same time.
-DOUBT = timedelta(seconds=2)
+# A change may be written while another, begun later, is already read: after this, all is
+# read again.
+LONGEST_KEPT = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,38 +219,35 @@ class Kept:
             return self.grounds
 
     def is_sure(self) -> bool:
-        changed_at = self.stamp[1] if self.stamp else None
-        if changed_at is None or self.read_at is None:
-            return False
-        return bool(self.read_at - changed_at > DOUBT)
+        return self.read_at is not None and timezone.now() - self.read_at < LONGEST_KEPT
 
 
 kept = Kept()
 
 
 def ground_of(territory: Territory) -> Ground:
-    """Those the territory is compared with. One query, none after `with_stamp`; two more when
+    """Those the territory is compared with. One query, none after `with_stamp`; one more when
     something changed.
     """
     return kept.latest(stamp_of(territory))[territory.is_fictional]
 
 
 def read() -> dict[bool, Ground]:
-    """The real municipalities (False) and the invented ones (True). Two queries."""
-    tags: dict[int, set[str]] = {}
-    for pk, name in TaggedTerritory.objects.values_list("content_object_id", "tag__name"):
-        tags.setdefault(pk, set()).add(name)
-    rows = [known(row, tags.get(row[0], set())) for row in rows_of_the_table()]
+    """The real municipalities (False) and the invented ones (True). One query."""
+    rows = [known(*row) for row in rows_of_the_table()]
     return {told: Ground([r for r in rows if r.is_fictional == told]) for told in (False, True)}
 
 
-def known(row: tuple[Any, ...], tags: set[str]) -> Known:
-    return Known(*row, frozenset(tags))  # type: ignore[call-arg]  # as many as are asked for
+def known(*told: Any) -> Known:
+    *facts, tags = told
+    return Known(*facts, frozenset(tags or ()))  # type: ignore[call-arg]  # so many are asked for
 
 
 def rows_of_the_table() -> Iterable[tuple[Any, ...]]:
     """As floats: twenty thousand decimals cost more than all the rest."""
     number = models.FloatField()
+    tags = TaggedTerritory.objects.filter(content_object=OuterRef("pk")).order_by()
+    of_each = tags.values("content_object").annotate(all=Gathered("tag__name"))
     return (
         Territory.objects.municipalities()
         .order_by("path")
@@ -256,9 +255,10 @@ def rows_of_the_table() -> Iterable[tuple[Any, ...]]:
             budget=Cast("budget_usd_per_inhabitant", number),
             rural=Cast("rural_share_percent", number),
             area=Cast("area_km2", number),
+            tag_names=Subquery(of_each.values("all")),
         )
         .values_list(
             *("pk", "name", "parent_names", "country_code", "code"),
-            *("population", "budget", "rural", "area"),
+            *("population", "budget", "rural", "area", "tag_names"),
         )
     )

@@ -249,6 +249,10 @@ class Territory(MP_Node, ClusterableModel):
         return f"{self.name} ({self.parent_names})" if self.parent_names else self.name
 
     @property
+    def is_municipality(self) -> bool:
+        return self.level == self.Level.MUNICIPALITY
+
+    @property
     def is_partial(self) -> bool:
         """Whether only some of its municipalities are here, and its pages say so. One query."""
         return any(tag.slug == PARTIAL for tag in self.tags.all())

@@ -14,8 +14,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from territories.counts import count_of, in_words, kinds_by_country, main_kind
-from territories.facts import coded_as, facts_about
+from territories.facts import coded_as, facts_about, with_traits
 from territories.forms import MAX_CHOICES, choice_key
+from territories.ground import with_stamp
 from territories.models import Territory
 from territories.names import counted
 
@@ -100,7 +101,8 @@ def country(request: HttpRequest, country: str) -> HttpResponse:
 @require_safe
 def territory(request: HttpRequest, country: str, code: str) -> HttpResponse:
     """A state or a municipality, by its code; other codes of it and other cases lead there."""
-    here = coded_as(Territory.objects.visible_to(request.user), country.upper(), code)
+    places = with_traits(with_stamp(Territory.objects.visible_to(request.user)))
+    here = coded_as(places, country.upper(), code)
     if here is None:
         raise Http404(_("There is no such territory."))
     if here.level == Territory.Level.PARISH:

@@ -42,6 +42,7 @@ from community.models.pages import (
     StandardPage,
     with_themes,
 )
+from community.models.place_figures import FigureKind, PlaceFigure, PlaceFigureQuerySet
 from community.models.places import Election, Facilitation, FacilitationQuerySet
 from community.models.rights import (
     AddressChange,
@@ -82,6 +83,7 @@ __all__ = [
     "Election",
     "Facilitation",
     "FacilitationQuerySet",
+    "FigureKind",
     "Follow",
     "FollowQuerySet",
     "FormerHandle",
@@ -109,6 +111,8 @@ __all__ = [
     "PageTheme",
     "PersonalArchive",
     "PersonalArchiveQuerySet",
+    "PlaceFigure",
+    "PlaceFigureQuerySet",
     "Reaction",
     "Rendition",
     "Report",

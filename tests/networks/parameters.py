@@ -46,6 +46,7 @@ def of_the_site(hidden):
         "media": {"name": kept_files(hidden)},
         "account": {"key": NOBODYS, "uidb36": ["1"]},
         "territories:": {"country": ["xa"], "code": ["xa-sucre"]},
+        "places:": {"country": ["xa"], "code": ["xa-sucre"], "kind": ["poblacion"], "pk": [1]},
         "cases:": {
             **of_case,
             "slug": ["documentos"],
