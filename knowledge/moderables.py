@@ -1,14 +1,17 @@
-"""How cases are moderated: reports reach coordinators and the team; the team withdraws."""
+"""How cases and transfers are moderated: the team withdraws the ones and hides the others."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.search.index import insert_or_update_object
 
 from community.moderable import Moderable
 from knowledge.actions.publishing import publish, withdraw
-from knowledge.models import Case
+from knowledge.actions.standing import renew_standing
+from knowledge.models import Case, Transfer
 from knowledge.permissions import can_review
 from networks.models import Membership
 
@@ -59,3 +62,36 @@ class OfCases(Moderable):
 
     def show(self, thing: Case, by: User) -> None:
         publish(thing, by)
+
+
+class OfTransfers(Moderable):
+    """Reports reach who works on cases; what is hidden its team alone still reads."""
+
+    name = pgettext_lazy("noun", "transfer")
+
+    @property
+    def things(self) -> Any:
+        return Transfer.objects.with_row().select_related("started_by")
+
+    def author(self, thing: Transfer) -> User | None:
+        return thing.kept_by or thing.started_by
+
+    def words(self, thing: Transfer) -> str:
+        return "\n\n".join(filter(None, (thing.reason, thing.lessons)))
+
+    def is_hidden(self, thing: Transfer) -> bool:
+        return thing.hidden_at is not None
+
+    def hide(self, thing: Transfer, by: User, reason: str, at: datetime) -> None:
+        keep_from_sight(thing, at, reason)
+
+    def show(self, thing: Transfer, by: User) -> None:
+        keep_from_sight(thing, None, "")
+
+
+def keep_from_sight(transfer: Transfer, at: datetime | None, reason: str) -> None:
+    """Hide it or, without a moment, show it again. It is found, and proves, accordingly."""
+    transfer.hidden_at, transfer.hidden_reason = at, reason
+    transfer.save(update_fields=["hidden_at", "hidden_reason", "changed_at"])
+    insert_or_update_object(transfer)
+    renew_standing(transfer.origin_case)

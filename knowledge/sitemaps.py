@@ -1,4 +1,4 @@
-"""The published cases, for search engines."""
+"""The published cases and public transfers, for search engines."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sitemaps import Sitemap
 
-from knowledge.models import Case, Need
+from knowledge.models import Case, Need, Transfer
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,3 +29,12 @@ class NeedSitemap(Sitemap):
 
     def lastmod(self, item: Need) -> datetime:
         return max(filter(None, (item.edited_at, item.state_since)))
+
+
+class TransferSitemap(Sitemap):
+    def items(self) -> Any:
+        transfers = Transfer.objects.visible_to(AnonymousUser()).order_by("pk")
+        return transfers.only("pk", "changed_at")
+
+    def lastmod(self, item: Transfer) -> datetime | None:
+        return item.changed_at

@@ -19,6 +19,7 @@ from knowledge.views import (
     review,
     sending,
     usefulness,
+    transfers_beginning,
     validity,
     versions,
     workspace,
@@ -143,4 +144,5 @@ urlpatterns = [
         "<slug:reference>/v/<int:number>/aportes/", feedback.version_credits, name="version_credits"
     ),
     path("<slug:reference>/le-sirvio/", usefulness.of_case, name="useful"),
+    path("<slug:reference>/replicar/", transfers_beginning.replicate, name="replicate"),
 ]

@@ -20,6 +20,7 @@ from community.models import Activity
 from knowledge.actions.crediting import take_up, tell_adopters
 from knowledge.actions.history import log, tell, those_on, works_for
 from knowledge.actions.proof import doubt_solutions
+from knowledge.actions.transfer_history import index_transfers
 from knowledge.evidence import evidence_of
 from knowledge.levels import all_missing
 from knowledge.models import Case, CaseEvent, CaseVersion, ProofChange
@@ -111,6 +112,7 @@ def bring_out(
     if case.registered_by is not None:
         vouch_for(case.registered_by)
     insert_or_update_object(case)
+    index_transfers(case)
     tell_author(case, told, user, version=str(version.number))
     tell_others(case, version, user, take_up(version, resolves))
     doubt_what_was_made_of(case, version, user, before)
@@ -199,6 +201,7 @@ def withdraw(case: Case, user: User, reason: str) -> None:
     doubt_solutions(case, ProofChange.Kind.WITHDRAWN, user)
     forget(case)
     insert_or_update_object(case)
+    index_transfers(case)
 
 
 @transaction.atomic

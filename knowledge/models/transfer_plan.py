@@ -93,6 +93,8 @@ class TransferMilestone(TransferRow):
         CLOSE = "close", _("closing with results")
         SHARING = "sharing", _("telling others")
 
+    OPEN = (TransferMilestoneState.PENDING, TransferMilestoneState.IN_PROGRESS)
+
     transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="milestones")
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.STEP)
     title = models.CharField(_("what is to be done"), max_length=160)
@@ -153,7 +155,7 @@ class TransferMilestone(TransferRow):
 
     @property
     def is_open(self) -> bool:
-        return self.state in (TransferMilestoneState.PENDING, TransferMilestoneState.IN_PROGRESS)
+        return self.state in self.OPEN
 
     def is_late(self, on: date) -> bool:
         """Whether its day has passed and it is neither done nor cancelled."""

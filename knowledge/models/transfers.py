@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.search import index
 
+from community.models import Affiliation, Facilitation
+from knowledge.models.transfer_news import TransferNews
 from knowledge.permissions import can_review
 from knowledge.transfer_kinds import (
     PROVING,
@@ -27,8 +30,6 @@ from knowledge.transfer_kinds import (
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.contrib.auth.models import AnonymousUser
 
     from community.models import User
@@ -38,27 +39,67 @@ def agreement_file(transfer: Transfer, name: str) -> str:
     return f"transfer_files/{transfer.pk}/{name}"
 
 
+def team_of(model: Any, user: Any) -> Q:
+    """Of the transfers whose team the person is in."""
+    named: Any = model._meta.get_field("team").related_model
+    rows = named._default_manager.filter(person=user.pk).order_by()
+    return Q(kept_by=user.pk) | Q(pk__in=rows.values("transfer"))
+
+
+def told_by(user: Any) -> Q:
+    """Of the transfers of cases that the person tells, or that were done where they work."""
+    posts = (
+        Affiliation.objects.verified()
+        .current(timezone.localdate())
+        .filter(user=user.pk, organization__kind="municipal_government")
+    )
+    return (
+        Q(origin_case__kept_by=user.pk)
+        | Q(origin_case__in=user.authorships.accepted().order_by().values("case"))
+        | Q(origin_case__lead_municipality__in=posts.values("organization__territory"))
+    )
+
+
 class TransferQuerySet(models.QuerySet["Transfer"]):
     def visible_to(self, user: User | AnonymousUser) -> TransferQuerySet:
         """Those the person may read: public ones, members' with an account, and one's own.
 
-        Who works on cases sees all. Of a withdrawn case nothing is public.
+        Who works on cases sees all. Of a withdrawn case nothing is public, nor
+        of what moderators have hidden.
         """
         if can_review(user):
             return self
         audiences = [TransferAudience.PUBLIC]
-        if user.is_authenticated and user.is_active:
+        is_member = user.is_authenticated and user.is_active
+        if is_member:
             audiences.append(TransferAudience.MEMBERS)
-        seen = models.Q(visibility__in=audiences, origin_case__live=True)
-        if user.is_authenticated and user.is_active:
-            seen |= models.Q(pk__in=self.model._default_manager.of_the_team_of(user).values("pk"))
+        seen = Q(visibility__in=audiences, origin_case__live=True, hidden_at=None)
+        if is_member:
+            mine = self.model._default_manager.concerning(user).order_by()
+            seen |= Q(pk__in=mine.values("pk"))
         return self.filter(seen)
+
+    def concerning(self, user: Any) -> TransferQuerySet:
+        """Those of the person's own business, whoever else may read them.
+
+        They are in the team, work for the adopter, accompany its zone, or answer for the origin.
+        """
+        posts = Affiliation.objects.verified().current(timezone.localdate()).filter(user=user.pk)
+        zones = Facilitation.objects.filter(user=user.pk, user__is_superuser=False)
+        return self.filter(
+            team_of(self.model, user)
+            | Q(adopter__in=posts.values("organization"))
+            | Q(Exists(zones.of_place(OuterRef("place__path"))))
+            | told_by(user)
+        )
+
+    def from_cases_of(self, user: Any) -> TransferQuerySet:
+        """Those of which the person answers for the origin."""
+        return self.filter(told_by(user))
 
     def of_the_team_of(self, user: Any) -> TransferQuerySet:
         """Those whose team the person is in: who keeps it, and who was named for a post of it."""
-        named: Any = self.model._meta.get_field("team").related_model
-        rows = named._default_manager.filter(person=user.pk).values("transfer")
-        return self.filter(models.Q(kept_by=user.pk) | models.Q(pk__in=rows))
+        return self.filter(team_of(self.model, user))
 
     def moderated_by(self, user: Any) -> TransferQuerySet:
         """Those on which the person may hide comments: whoever works on cases, on all."""
@@ -70,9 +111,9 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
     def proving(self) -> TransferQuerySet:
         """Those with results that everybody may read: they raise level and evidence of the origin.
 
-        One whose origin declined it does not count.
+        One whose origin declined it does not count, nor one that is hidden.
         """
-        told = self.filter(stage__in=PROVING, visibility=TransferAudience.PUBLIC)
+        told = self.filter(stage__in=PROVING, visibility=TransferAudience.PUBLIC, hidden_at=None)
         return told.exclude(origin_answer=OriginAnswer.DECLINED)
 
     def with_row(self) -> TransferQuerySet:
@@ -88,7 +129,7 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         return self.order_by("-created_at", "-pk")
 
 
-class Transfer(index.Indexed, models.Model):
+class Transfer(TransferNews, index.Indexed, models.Model):
     """A municipality repeats what another one did (réplica).
 
     It points at the exact version of the case that it began from. `plan_number`
@@ -230,29 +271,17 @@ class Transfer(index.Indexed, models.Model):
     starts_on = models.DateField(_("the plan begins on"), null=True, blank=True)
     ended_on = models.DateField(_("closed on"), null=True, blank=True)
     plan_number = models.PositiveIntegerField(default=1, editable=False)
+    hidden_at = models.DateTimeField(_("hidden at"), null=True, blank=True, editable=False)
+    hidden_reason = models.CharField(_("reason"), max_length=400, blank=True, editable=False)
     created_at = models.DateTimeField(_("begun at"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     objects = TransferQuerySet.as_manager()
 
-    is_commentable = True
-    is_followable = True
-    search_kind = "replica"
-    follow_kind = "replica"
-    stream_fields = ("adopter__name", "origin_case__title")
     comments = GenericRelation("community.Comment")
-    search_auto_update = False
-    search_template = "knowledge/transfers/_found.html"
-    search_fields = [
-        index.SearchField("title", boost=2),
-        index.SearchField("reason"),
-        index.SearchField("lessons"),
-        index.AutocompleteField("title"),
-        index.FilterField("stage"),
-    ]
 
     class Meta:
-        verbose_name = _("transfer")
+        verbose_name = pgettext_lazy("noun", "transfer")
         verbose_name_plural = _("transfers")
         ordering = ["-created_at", "-pk"]
         constraints = [
@@ -279,46 +308,12 @@ class Transfer(index.Indexed, models.Model):
         return reverse("transfers:transfer", args=[self.pk])
 
     @property
-    def title(self) -> str:
-        """As in “Alcaldía de Sucre: Cuentas claras”. Two queries unless both were read with it."""
-        return _now("%(adopter)s: %(case)s") % {"adopter": self.adopter, "case": self.origin_case}
-
-    @property
     def is_stopped(self) -> bool:
         return self.stage in STOPPED
 
     @property
     def has_results(self) -> bool:
         return self.stage in PROVING
-
-    @property
-    def takes_comments(self) -> bool:
-        return self.origin_case.live
-
-    def is_moderated_by(self, user: User | AnonymousUser) -> bool:
-        return can_review(user)
-
-    def told_of_comments(self) -> list[User]:
-        """Who keeps it and who was named for a post of it. One query."""
-        keeper = [self.kept_by] if self.kept_by else []
-        named = [row.person for row in self.team.select_related("person") if row.person]
-        return list(dict.fromkeys([*keeper, *named]))
-
-    def search_audience(self) -> str:
-        if not self.origin_case.live or self.visibility == TransferAudience.TEAM:
-            return "nobody"
-        return "everyone" if self.visibility == TransferAudience.PUBLIC else "members"
-
-    def search_date(self) -> datetime | None:
-        return self.created_at
-
-    def search_facets(self) -> dict[str, list[str]]:
-        themes = {theme.slug for theme in self.origin_case.themes}
-        return {
-            "tema": sorted(themes),
-            "pais": [self.place.country_code] if self.place else [],
-            "municipio": [self.place.code] if self.place else [],
-        }
 
 
 class TransferMember(models.Model):

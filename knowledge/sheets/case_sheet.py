@@ -331,6 +331,11 @@ def colophon(told: Reading, url: str) -> list[dict[str, str]]:
     rows = [
         (_("How to cite it."), apa(told, url)),
         (_("Who answers for it."), teller),
+        (
+            _("To repeat it."),
+            _("Your municipality says so at %(url)s, and a plan in three steps begins.")
+            % {"url": f"{url}replicar/"},
+        ),
         (_("Licence."), licence),
         (
             _("Which text this is."),

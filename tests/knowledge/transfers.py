@@ -4,9 +4,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from community.models import Affiliation, Organization
-from knowledge.models import Transfer
-from tests.factories import MemberFactory, make_state, make_territory
+from community.models import Affiliation, Facilitation, Organization
+from community.permissions import FACILITATORS
+from knowledge import actions
+from knowledge.models import Case, Transfer
+from territories.models import GroupedTerritory, TerritoryGroup
+from tests.factories import CaseFactory, MemberFactory, make_state, make_territory
+from tests.knowledge.conftest import somebody_of
+from tests.knowledge.whole import fill
 
 
 def town(name, population=None, **facts):
@@ -46,3 +51,26 @@ def repeat(case, government, person=None, **fields):
         kept_by=person,
         **fields,
     )
+
+
+def told_whole(author, team, number=2, **fields):
+    """A published case with `number` rows of each kind: conditions, components, steps."""
+    case = CaseFactory(registered_by=author, title="Compost in the market", **fields)
+    sent = actions.send(fill(case, number), author)
+    actions.publish(sent, team)
+    return Case.objects.get(pk=case.pk)
+
+
+def facilitator_of(state, handle="facilita"):
+    """Somebody who accompanies the municipalities of that state."""
+    person = somebody_of(FACILITATORS, handle)
+    zone = TerritoryGroup.objects.create(kind="zone", name=f"Zone of {handle}")
+    GroupedTerritory.objects.create(group=zone, territory=state)
+    Facilitation.objects.create(user=person, zone=zone)
+    return person
+
+
+def measured(transfer, **fields):
+    """An indicator of the transfer that is known before and after."""
+    told = {"name": "Waste", "unit": "t", "baseline": 9, "result": 4, "source": "Scales"}
+    return transfer.indicators.create(**(told | fields))

@@ -56,6 +56,7 @@ def of_the_site(hidden):
             "name": ["foto.webp"],
         },
         "needs:": {"pk": [1], "number": [0, 1]},
+        "transfers:": {"pk": [1], "number": [1], "key": NOBODYS},
         **of_work(hidden),
         "networks:download": {"pk": [page.pk for page in hidden.pages]},
         "conversation:": {"pk": comments},

@@ -1,0 +1,273 @@
+"""A transfer with all that its page shows, in one query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from community.dates import instant
+from community.models.gathered import Gathered
+from knowledge.kinds import Adaptability, Weight
+from knowledge.models import (
+    Adaptation,
+    CaseTheme,
+    FitAnswer,
+    Transfer,
+    TransferEvent,
+    TransferMember,
+)
+from knowledge.permissions_of_transfers import can_see_inside
+from knowledge.scales import Support
+from knowledge.transfer_kinds import (
+    COURSE,
+    STOPPED,
+    Change,
+    Fit,
+    StopReason,
+    TransferAudience,
+    TransferStage,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from community.models import User
+    from knowledge.models import Case, CoreComponent
+    from knowledge.reading import Reading
+    from knowledge.reading_rows import Needed
+
+Verb = TransferEvent.Verb
+# Of a long history the page shows the last of it.
+EVENTS = 30
+
+
+@dataclass(frozen=True)
+class FitShown:
+    """A condition of the origin: whether it is met, and how it is solved."""
+
+    condition: str
+    weight: str
+    answer: str
+    how: str
+
+    @property
+    def weight_label(self) -> str:
+        return str(Weight(self.weight).label) if self.weight else ""
+
+    @property
+    def answer_label(self) -> str:
+        return str(Fit(self.answer).label) if self.answer else ""
+
+
+@dataclass(frozen=True)
+class ChangeShown:
+    """A component: what the origin says of it, what is done with it here, and why."""
+
+    component: str
+    adaptability: str
+    change: str
+    reason: str
+
+    @property
+    def adaptability_label(self) -> str:
+        return str(Adaptability(self.adaptability).label) if self.adaptability else ""
+
+    @property
+    def change_label(self) -> str:
+        return str(Change(self.change).label) if self.change else ""
+
+
+@dataclass(frozen=True)
+class EventShown:
+    """A line of the history; `actor` is a name, "" of who is not named."""
+
+    verb: str
+    value: str
+    note: str
+    actor: str
+    at: datetime
+
+    @property
+    def words(self) -> str:
+        return str(Verb(self.verb).label)
+
+    @property
+    def to_what(self) -> str:
+        """To which stage, for which reason or to whom it was shown."""
+        kinds: dict[str, Any] = {
+            Verb.STAGE: TransferStage,
+            Verb.RESUMED: TransferStage,
+            Verb.SUSPENDED: StopReason,
+            Verb.ABANDONED: StopReason,
+            Verb.SHOWN: TransferAudience,
+        }
+        kind = kinds.get(self.verb)
+        return str(kind(self.value).label) if kind and self.value in kind.values else ""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A post of the team; `person` is a name that only both sides see."""
+
+    post: str
+    person: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stage on the way: `is_passed`, `is_here`, or still to come."""
+
+    label: str
+    is_passed: bool
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class TransferReading:
+    """What the page shows besides the row itself."""
+
+    fit: list[FitShown]
+    changes: list[ChangeShown]
+    events: list[EventShown]
+    posts: list[Post]
+    course: list[Mark]
+    sees_inside: bool
+    family: str
+    # Whom it was learned from and the record that came of it, where the reader may open them.
+    teacher: Transfer | None = None
+    own_case: Case | None = None
+
+    @property
+    def answered(self) -> list[FitShown]:
+        return [each for each in self.fit if each.answer]
+
+    @property
+    def decided(self) -> list[ChangeShown]:
+        return [each for each in self.changes if each.change]
+
+    @property
+    def undecided(self) -> int:
+        return len(self.changes) - len(self.decided)
+
+
+def gathered(model: Any, **told: str) -> Subquery:
+    """The rows of a transfer as a list of objects, in no order."""
+    rows = model._default_manager.filter(transfer=OuterRef("pk")).order_by().values("transfer")
+    one = JSONObject(**{name: F(path) for name, path in told.items()})
+    return Subquery(rows.annotate(all=Gathered(one)).values("all"))
+
+
+def as_read() -> Any:
+    """Transfers with what `read_transfer` needs. No query of its own."""
+    first = CaseTheme.objects.filter(case=OuterRef("origin_case")).order_by("sort_order", "pk")
+    place = {"place": "sort_order", "pk": "pk"}
+    return Transfer.objects.annotate(
+        hue=Subquery(first.values("theme__family")[:1]),
+        fit_told=gathered(
+            FitAnswer, **place, condition="condition", weight="weight", answer="answer", how="how"
+        ),
+        changes_told=gathered(
+            Adaptation,
+            **place,
+            component="component",
+            adaptability="adaptability",
+            change="change",
+            reason="reason",
+        ),
+        posts_told=gathered(TransferMember, **place, post="post", person="person__display_name"),
+        events_told=gathered(
+            TransferEvent,
+            place="at",
+            pk="pk",
+            verb="verb",
+            value="value",
+            note="note",
+            actor="actor__display_name",
+        ),
+    )
+
+
+def read_transfer(transfer: Any, reader: User | AnonymousUser) -> TransferReading:
+    """Of a transfer asked `as_read`. No query but those of permissions, none for visitors."""
+    own_case = transfer.adopter_case
+    inside = can_see_inside(reader, transfer)
+    return TransferReading(
+        fit=[FitShown(**each) for each in in_order(transfer.fit_told)],
+        changes=[ChangeShown(**each) for each in in_order(transfer.changes_told)],
+        events=events_of(transfer),
+        posts=[
+            Post(each["post"], (each["person"] or "") if inside else "")
+            for each in in_order(transfer.posts_told)
+        ],
+        course=course_of(transfer),
+        sees_inside=inside,
+        family=transfer.hue or "gestion",
+        teacher=teacher_of(transfer, reader),
+        own_case=own_case if own_case is not None and own_case.live else None,
+    )
+
+
+def teacher_of(transfer: Transfer, reader: User | AnonymousUser) -> Transfer | None:
+    """Whom it was learned from, if the reader may know. One query, none where there is nobody."""
+    if transfer.learned_from_id is None:
+        return None
+    seen = Transfer.objects.visible_to(reader).filter(pk=transfer.learned_from_id)
+    return transfer.learned_from if seen.exists() else None
+
+
+def in_order(told: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
+    """As they come on the page, without what only puts them in order."""
+    rows = sorted(told or [], key=lambda each: (each["place"], each["pk"]))
+    return [
+        {name: value for name, value in each.items() if name not in ("place", "pk")}
+        for each in rows
+    ]
+
+
+def events_of(transfer: Any) -> list[EventShown]:
+    """The newest first."""
+    rows = sorted(
+        transfer.events_told or [], key=lambda each: (each["place"], each["pk"]), reverse=True
+    )
+    return [
+        EventShown(
+            verb=each["verb"],
+            value=each["value"],
+            note=each["note"],
+            actor=each["actor"] or "",
+            at=instant(each["place"]),
+        )
+        for each in rows[:EVENTS]
+    ]
+
+
+def course_of(transfer: Transfer) -> list[Mark]:
+    """The stages, for one that has not stopped; else none."""
+    if transfer.stage in STOPPED:
+        return []
+    here = COURSE.index(TransferStage(transfer.stage))
+    return [
+        Mark(str(stage.label), is_passed=place < here, is_here=place == here)
+        for place, stage in enumerate(COURSE)
+    ]
+
+
+def support_of(transfer: Transfer) -> list[str]:
+    """What the origin offers, in words."""
+    known = {each.value: str(each.label) for each in Support}
+    return [known[each] for each in transfer.support if each in known]
+
+
+def needs_by_key(told: Reading) -> dict[str, Needed]:
+    """The conditions of the origin's version, as the lines of a step know them."""
+    return {need.row.key.hex: need for need in told.needs}
+
+
+def components_of(told: Reading) -> dict[str, CoreComponent]:
+    """The components of the origin's version, as the lines of a step know them."""
+    return {row.key.hex: row for row in told.text.core_components.all()}

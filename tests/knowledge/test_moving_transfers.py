@@ -1,0 +1,257 @@
+"""How far a transfer is: its stages, why it stops, what it leaves, who goes on with it."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from community import handover
+from community.actions.following import follow
+from community.models import Notification
+from knowledge.actions import transfer_plans, transfers
+from knowledge.actions.transfer_stages import move
+from knowledge.models import Transfer, TransferEvent
+from knowledge.transfer_kinds import TransferStage
+from tests.factories import make_state
+from tests.knowledge.transfers import facilitator_of, measured, official, repeat, town
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
+Verb = TransferEvent.Verb
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def lagoon(db):
+    return town("Laguna Alta")
+
+
+@pytest.fixture
+def clerk(lagoon):
+    return official(lagoon, "secretaria")
+
+
+@pytest.fixture
+def transfer(published, lagoon, clerk):
+    return repeat(published, lagoon, clerk)
+
+
+@pytest.fixture
+def called(monkeypatch):
+    """What of other parts was asked for: the standing of which case, the lessons of which."""
+    asked = []
+    there = "knowledge.actions.transfer_stages"
+    monkeypatch.setattr(f"{there}.renew_standing", lambda case: asked.append(("standing", case)))
+    monkeypatch.setattr(
+        f"{there}.receive_lessons", lambda transfer, user: asked.append(("lessons", transfer))
+    )
+    return asked
+
+
+def test_it_goes_through_its_stages_and_history_keeps_each(transfer, clerk, called):
+    with pytest.raises(ValidationError, match="at least one milestone"):
+        move(transfer, clerk, TransferStage.PLANNED)
+    transfer.milestones.create(title="Bins", due_on=timezone.localdate())
+    for stage in (TransferStage.STUDYING, TransferStage.PLANNED, TransferStage.UNDER_WAY):
+        move(transfer, clerk, stage)
+
+    transfer.refresh_from_db()
+    assert transfer.stage == "under_way"
+    assert [(event.verb, event.value) for event in transfer.events.order_by("pk")] == [
+        (Verb.STAGE, "studying"),
+        (Verb.STAGE, "planned"),
+        (Verb.STAGE, "under_way"),
+    ]
+    assert called == [("standing", transfer.origin_case)] * 3
+
+
+def test_the_same_stage_again_is_nothing_new(transfer, clerk):
+    move(transfer, clerk, TransferStage.INTERESTED)
+    assert not transfer.events.exists()
+    assert not Notification.objects.filter(kind="transfer_moved").exists()
+
+
+def test_results_are_measured_and_leave_a_lesson(client, transfer, clerk, called):
+    client.force_login(clerk)
+    address = reverse("transfers:stage", args=[transfer.pk])
+    page = client.post(address, {"stage": "with_results", "lessons": "Begin small."})
+    assert "no measured result yet" in page.content.decode()
+    assert "Begin small." in page.content.decode()
+    measured(transfer, result=None)
+    with pytest.raises(ValidationError, match="no measured result"):
+        move(transfer, clerk, TransferStage.WITH_RESULTS, lessons="Begin small.")
+
+    measured(transfer)
+    page = client.post(address, {"stage": "with_results", "lessons": ""})
+    assert "at least one lesson" in page.content.decode()
+    assert client.post(address, {"stage": "with_results", "lessons": "Begin small."}).url
+    transfer.refresh_from_db()
+    assert transfer.lessons == "Begin small."
+    assert transfer.ended_on == timezone.localdate()
+    assert called == [("standing", transfer.origin_case), ("lessons", transfer)]
+
+    # Consolidated afterwards it keeps its day, and the lesson does not arrive twice.
+    Transfer.objects.filter(pk=transfer.pk).update(ended_on="2025-03-01")
+    move(transfer, clerk, TransferStage.CONSOLIDATED)
+    transfer.refresh_from_db()
+    assert str(transfer.ended_on) == "2025-03-01"
+    assert [what for what, _of in called].count("lessons") == 1
+
+
+def test_what_stops_says_why(client, transfer, clerk, author):
+    client.force_login(clerk)
+    address = reverse("transfers:stage", args=[transfer.pk])
+    assert "Choose why" in client.post(address, {"stage": "suspended"}).content.decode()
+    abandoned = {"stage": "abandoned", "reason": "change_of_government"}
+    assert "Tell in a sentence" in client.post(address, abandoned).content.decode()
+
+    client.post(
+        address, {**abandoned, "note": "The new council stopped it.", "lessons": "Norm it."}
+    )
+    transfer.refresh_from_db()
+    assert (transfer.stage, transfer.stop_reason) == ("abandoned", "change_of_government")
+    event = transfer.events.get(verb=Verb.ABANDONED)
+    assert (event.value, event.note) == ("change_of_government", "The new council stopped it.")
+    # It stays, and says so to everybody.
+    client.logout()
+    page = client.get(transfer.get_absolute_url()).content.decode()
+    assert "change of government" in page
+    assert "The new council stopped it." in page
+    assert Notification.objects.filter(recipient=author, kind="transfer_moved").exists()
+
+
+def test_the_database_knows_no_abandoned_one_without_a_reason(transfer):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Transfer.objects.filter(pk=transfer.pk).update(stage="abandoned", stop_reason="")
+
+
+def test_it_may_be_taken_up_again_unless_another_goes_on(transfer, clerk, lagoon):
+    move(transfer, clerk, TransferStage.SUSPENDED, reason="no_funds")
+    second = repeat(transfer.origin_case, lagoon, clerk)
+    with pytest.raises(ValidationError, match="begun it again"):
+        move(transfer, clerk, TransferStage.UNDER_WAY)
+
+    second.delete()
+    move(transfer, clerk, TransferStage.UNDER_WAY)
+    transfer.refresh_from_db()
+    assert (transfer.stop_reason, transfer.ended_on) == ("", None)
+    assert transfer.events.first().verb == Verb.RESUMED
+
+
+def test_followers_hear_of_what_matters_and_of_nothing_they_may_not_read(
+    transfer, clerk, member, author
+):
+    follow(transfer, member)
+    move(transfer, clerk, TransferStage.STUDYING)
+    assert not Notification.objects.filter(recipient=member).exists()
+    move(transfer, clerk, TransferStage.UNDER_WAY)
+    assert Notification.objects.filter(recipient=member, kind="transfer_moved").exists()
+    assert not Notification.objects.filter(recipient=clerk).exists()
+
+    transfers.describe(transfer, clerk, visibility="team")
+    move(transfer, clerk, TransferStage.SUSPENDED, reason="conflict")
+    assert Notification.objects.filter(recipient=member, kind="transfer_moved").count() == 1
+    assert Notification.objects.filter(recipient=author, kind="transfer_moved").count() == 2
+
+
+def test_who_may_move_it(transfer, clerk, member, author, team):
+    for person in (member, author, team):
+        with pytest.raises(PermissionDenied):
+            move(transfer, person, TransferStage.STUDYING)
+    near = facilitator_of(make_state())
+    move(transfer, near, TransferStage.STUDYING)
+    transfer.refresh_from_db()
+    assert transfer.stage == "studying"
+
+
+def test_a_suspended_account_moves_nothing(transfer, clerk):
+    clerk.suspended_at = timezone.now()
+    clerk.save()
+    with pytest.raises(PermissionDenied):
+        move(transfer, type(clerk).objects.get(pk=clerk.pk), TransferStage.STUDYING)
+
+
+# --- Who reads it, what was agreed --------------------------------------------------
+
+
+def test_who_reads_it_is_said_in_its_history_and_changes_what_it_proves(
+    transfer, clerk, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr("knowledge.actions.transfers.renew_standing", asked.append)
+    transfers.describe(transfer, clerk, visibility="members")
+    assert asked == [transfer.origin_case]
+    assert transfer.events.first().verb == Verb.SHOWN
+
+
+def test_the_file_of_the_agreement_is_judged_by_its_content(
+    client, transfer, clerk, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    client.force_login(clerk)
+    address = reverse("transfers:describe", args=[transfer.pk])
+    told = {"relation": "full", "agreement": "signed", "visibility": "public", "reason": "Kept."}
+    fake = SimpleUploadedFile("convenio.pdf", b"MZ not a document")
+    page = client.post(address, {**told, "file": fake}).content.decode()
+    assert "is not what its name says" in page
+    assert "Kept." in page
+
+    text = SimpleUploadedFile("convenio.txt", b"Los alcaldes acuerdan.")
+    client.post(address, {**told, "file": text})
+    transfer.refresh_from_db()
+    if transfer.agreement_file:
+        assert transfer.agreement_file.name.startswith(f"transfer_files/{transfer.pk}/")
+        assert transfer.agreement == "signed"
+        client.post(address, {**told, "agreement": "none", "without_file": "on"})
+        transfer.refresh_from_db()
+        assert not transfer.agreement_file
+
+
+# --- Who goes on with it --------------------------------------------------------------
+
+
+def test_what_somebody_leaves_goes_to_the_next_holder(transfer, clerk, lagoon):
+    heir = official(lagoon, "heredera")
+    transfer.team.create(post="Cleaning", person=clerk)
+    open_one = transfer.milestones.create(title="Bins", person=clerk)
+    done = transfer.milestones.create(title="Study", person=clerk, state="done")
+    assert handover.pass_on(lagoon, clerk, heir) == 1
+
+    transfer.refresh_from_db()
+    assert (transfer.started_by, transfer.kept_by) == (clerk, heir)
+    assert transfer.team.get().person == heir
+    assert (type(done).objects.get(pk=done.pk).person, open_one) == (clerk, open_one)
+    open_one.refresh_from_db()
+    assert open_one.person == heir
+    assert transfer.events.first().verb == Verb.PASSED_ON
+
+
+def test_what_waits_for_somebody_may_be_taken_over(client, transfer, clerk, lagoon, member):
+    handover.pass_on(lagoon, clerk, None)
+    transfer.refresh_from_db()
+    assert transfer.kept_by is None
+    colleague = official(lagoon, "colega")
+    client.force_login(colleague)
+    assert "nobody keeps it" in client.get(transfer.get_absolute_url()).content.decode()
+    client.post(reverse("transfers:take_over", args=[transfer.pk]))
+    transfer.refresh_from_db()
+    assert transfer.kept_by == colleague
+    with pytest.raises(PermissionDenied):
+        transfer_plans.take_over(transfer, member)
+    with pytest.raises(ValidationError):
+        transfer_plans.take_over(transfer, clerk)
+
+
+def test_an_heir_receives_what_waited(transfer, clerk, lagoon):
+    handover.pass_on(lagoon, clerk, None)
+    heir = official(lagoon, "heredera")
+    leaver = official(lagoon, "otra")
+    handover.pass_on(lagoon, leaver, heir)
+    transfer.refresh_from_db()
+    assert transfer.kept_by == heir

@@ -1,0 +1,269 @@
+"""Who reads a transfer, and where what its team keeps to itself must not show."""
+
+import gzip
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from community.actions.conversation import post_comment
+from community.actions.following import follow
+from community.models import Activity
+from community.moderable import moderable_of
+from community.streams import stream
+from knowledge import actions as of_cases
+from knowledge.actions import transfers as actions
+from knowledge.models import Case, Transfer
+from networks.models import Membership
+from tests.factories import MemberFactory, NetworkPageFactory, make_state
+from tests.knowledge.transfers import (
+    facilitator_of,
+    measured,
+    official,
+    repeat,
+    told_whole,
+    town,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def lagoon(db):
+    return town("Laguna Alta")
+
+
+@pytest.fixture
+def clerk(lagoon):
+    return official(lagoon, "secretaria")
+
+
+@pytest.fixture
+def cast(published, lagoon, clerk, author, team, unit, member):
+    """Everybody who might look at it, by what they are to it."""
+    origin = town("Sucre Nuevo")
+    origin.territory = published.lead_municipality
+    origin.save()
+    network = NetworkPageFactory()
+    coordinator = MemberFactory(handle="coordina")
+    Membership.objects.create(network=network, user=coordinator, role="coordinator")
+    far = town("Lejos")
+    return {
+        "visitor": AnonymousUser(),
+        "member": member,
+        "keeper": clerk,
+        "colleague": official(lagoon, "colega"),
+        "named": official(far, "experta"),
+        "origin": author,
+        "of the origin": official(origin, "vecina"),
+        "facilitator": facilitator_of(make_state()),
+        "other facilitator": facilitator_of(far.territory, "otra"),
+        "coordinator": coordinator,
+        "stranger": official(far, "lejana"),
+        "team": team,
+        "unit": unit,
+    }
+
+
+OUTSIDE = {"visitor", "member", "other facilitator", "coordinator", "stranger"}
+
+
+@pytest.mark.parametrize(
+    ("visibility", "blind"),
+    [("public", set()), ("members", {"visitor"}), ("team", OUTSIDE)],
+)
+def test_who_reads_it(client, cast, published, lagoon, clerk, visibility, blind):
+    transfer = repeat(published, lagoon, clerk, visibility=visibility)
+    transfer.team.create(post="Expert", person=cast["named"])
+    seeing = {who for who, person in cast.items() if Transfer.objects.visible_to(person).exists()}
+    assert seeing == set(cast) - blind
+    for who, person in cast.items():
+        client.logout()
+        if person.is_authenticated:
+            client.force_login(person)
+        code = client.get(transfer.get_absolute_url()).status_code
+        assert code == (404 if who in blind else 200), who
+
+
+def test_of_a_withdrawn_case_and_of_a_hidden_one_only_its_people_read(
+    client, cast, published, lagoon, clerk, team
+):
+    transfer = repeat(published, lagoon, clerk)
+    transfer.team.create(post="Expert", person=cast["named"])
+    transfer.hidden_at = timezone.now()
+    transfer.save()
+    seeing = {who for who, person in cast.items() if Transfer.objects.visible_to(person)}
+    assert seeing == set(cast) - OUTSIDE
+    transfer.hidden_at = None
+    transfer.save()
+    of_cases.unpublish(Case.objects.get(pk=published.pk), team, "Wrong.")
+    seeing = {who for who, person in cast.items() if Transfer.objects.visible_to(person)}
+    assert seeing == set(cast) - OUTSIDE
+
+
+def test_who_left_the_municipality_reads_it_no_more(published, lagoon, clerk):
+    colleague = official(lagoon, "colega")
+    repeat(published, lagoon, clerk, visibility="team")
+    colleague.affiliations.update(ended_on=timezone.localdate() - timezone.timedelta(days=1))
+    assert not Transfer.objects.visible_to(colleague).exists()
+
+
+def test_what_is_the_teams_leaks_nowhere(client, published, lagoon, clerk, member, searchable):
+    secret = actions.begin(
+        published, clerk, lagoon, visibility="team", reason="Xylophone plantation"
+    )
+    searchable()
+    follow(published, member)
+    pages = [
+        "/en/",
+        f"/en/experiencias/{published.code}/",
+        lagoon.territory.get_absolute_url(),
+        lagoon.get_absolute_url(),
+        "/en/buscar/?q=Xylophone",
+        "/sitemap.xml",
+        reverse("community:my_space"),
+    ]
+    client.force_login(member)
+    for page in pages:
+        body = client.get(page, follow=True).content.decode()
+        assert "plantation" not in body, page
+        assert secret.get_absolute_url() not in body, page
+    kind = ContentType.objects.get_for_model(Transfer).pk
+    assert kind not in {line.act.content_type_id for line in stream(member).lines}
+    # Its own people read it in their stream.
+    assert kind in {line.act.content_type_id for line in stream(clerk).lines}
+
+
+def test_a_public_one_is_found_and_its_line_is_in_the_streams(
+    client, published, lagoon, clerk, searchable
+):
+    transfer = actions.begin(published, clerk, lagoon, reason="Xylophone plan")
+    searchable()
+    body = client.get("/en/buscar/?q=Xylophone").content.decode()
+    assert transfer.get_absolute_url().replace("/en", "") in body
+    kind = ContentType.objects.get_for_model(Transfer).pk
+    with CaptureQueriesContext(connection) as asked:
+        lines = stream(AnonymousUser()).lines
+        (line,) = [each for each in lines if each.act.content_type_id == kind]
+        assert str(line.thing) == "Alcaldía de Laguna Alta: Compost in the market"
+    assert len(asked) == 1
+    assert line.act.territory == lagoon.territory
+
+    actions.describe(transfer, clerk, visibility="team")
+    searchable()
+    assert transfer.get_absolute_url() not in client.get("/en/buscar/?q=Xylophone").content.decode()
+
+
+def test_withdrawing_the_case_takes_its_transfers_out_of_the_search(
+    client, published, lagoon, clerk, searchable, team
+):
+    transfer = actions.begin(published, clerk, lagoon, reason="Xylophone plan")
+    searchable()
+    of_cases.unpublish(Case.objects.get(pk=published.pk), team, "Wrong.")
+    searchable()
+    assert transfer.get_absolute_url() not in client.get("/en/buscar/?q=Xylophone").content.decode()
+
+
+def test_a_line_of_its_beginning_is_one(published, lagoon, clerk):
+    actions.begin(published, clerk, lagoon)
+    assert Activity.objects.filter(content_type__model="transfer").count() == 1
+
+
+def test_the_names_of_the_team_are_read_by_both_sides_alone(
+    client, published, lagoon, clerk, author, member
+):
+    transfer = repeat(published, lagoon, clerk)
+    transfer.team.create(post="Director of cleaning", person=official(lagoon, "zoraida"))
+    for person, reads in ((None, False), (member, False), (author, True), (clerk, True)):
+        client.logout()
+        if person:
+            client.force_login(person)
+        page = client.get(transfer.get_absolute_url()).content.decode()
+        assert "Director of cleaning" in page
+        assert ("Zoraida" in page) == reads, person
+
+
+def test_whom_it_was_learned_from_is_named_only_to_who_may_know(
+    client, published, lagoon, clerk, member
+):
+    port = town("Puerto Claro")
+    first = repeat(published, port, official(port, "puerto"), visibility="team")
+    second = repeat(published, lagoon, clerk, learned_from=first)
+    client.force_login(member)
+    assert "Puerto Claro" not in client.get(second.get_absolute_url()).content.decode()
+    first.visibility = "members"
+    first.save()
+    assert "Puerto Claro" in client.get(second.get_absolute_url()).content.decode()
+
+
+def test_a_draft_that_came_of_it_is_not_named(client, published, lagoon, clerk):
+    from_it = Case.objects.create(
+        title="Secret draft",
+        registered_by=clerk,
+        lead_municipality=lagoon.territory,
+        live=False,
+    )
+    transfer = repeat(published, lagoon, clerk, adopter_case=from_it)
+    assert "Secret draft" not in client.get(transfer.get_absolute_url()).content.decode()
+
+
+def test_it_is_commented_followed_and_reported(client, published, lagoon, clerk, member, unit):
+    transfer = repeat(published, lagoon, clerk)
+    post_comment(transfer, member, "How many bins?")
+    follow(transfer, member)
+    assert clerk.notifications.filter(kind__contains="comment").exists()
+    page = client.get(transfer.get_absolute_url()).content.decode()
+    assert "How many bins?" in page
+
+    kind = moderable_of(transfer)
+    assert kind.visible_to(member).filter(pk=transfer.pk).exists()
+    assert kind.moderated_by(unit).filter(pk=transfer.pk).exists()
+    assert not kind.moderated_by(member).exists()
+    measured(transfer)
+    Transfer.objects.filter(pk=transfer.pk).update(stage="with_results")
+    assert Transfer.objects.proving().exists()
+    kind.hide(Transfer.objects.get(pk=transfer.pk), unit, "It insults.", timezone.now())
+    assert not Transfer.objects.proving().exists()
+    assert not Transfer.objects.get(pk=transfer.pk).takes_comments
+    assert client.get(transfer.get_absolute_url()).status_code == 404
+    client.force_login(clerk)
+    assert "It insults." in client.get(transfer.get_absolute_url()).content.decode()
+    kind.show(Transfer.objects.get(pk=transfer.pk), unit)
+    client.logout()
+    assert client.get(transfer.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_its_page_is_light_whatever_it_holds(client, author, team, lagoon, clerk, member, number):
+    transfer = actions.begin(told_whole(author, team, min(number, 12)), clerk, lagoon)
+    for each in range(number):
+        transfer.team.create(post=f"Post {each}", person=clerk)
+        transfer.events.create(verb="planned", actor=clerk)
+    transfer.adaptations.update(change="keep")
+    transfer.fit_answers.update(answer="yes")
+    address = transfer.get_absolute_url()
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        body = client.get(address).content
+    assert len(asked) <= 8, [each["sql"][:160] for each in asked]
+    assert len(gzip.compress(body)) < 12_000
+    client.force_login(member)
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    assert len(asked) <= 12, [each["sql"][:160] for each in asked]
+
+
+def test_a_number_nobody_has_finds_nothing(client, db):
+    for number in (1, 2**63, 10**30):
+        assert client.get(f"/en/replicas/{number}/").status_code == 404
