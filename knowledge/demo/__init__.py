@@ -6,7 +6,7 @@ Those of Altazara, which does not exist, stand in every state and at every level
 from pathlib import Path
 
 from community.demo.comments import load_comments
-from knowledge.demo import cases, desk, feedback, follows, needs, raised, shown, solutions
+from knowledge.demo import cases, desk, feedback, follows, needs, raised, shown, solutions, transfers
 
 __all__ = ["finish", "load"]
 
@@ -23,6 +23,7 @@ def load(password: str | None) -> None:
 def finish() -> None:
     """What people say about the cases, what became of it, what their towns need, whom they follow."""
     load_comments(Path(__file__).with_name("comments.json"))
+    transfers.load()
     feedback.load()
     needs.load()
     follows.load()
