@@ -97,7 +97,12 @@ class Rates:
     @classmethod
     def needed_by(cls, *cases: Case) -> Rates:
         """Of the costs and the budget of texts. One query, none when all of it is in dollars."""
-        wanted = {each for case in cases for each in currencies_of(case)}
+        return cls.of_years({each for case in cases for each in currencies_of(case)})
+
+    @classmethod
+    def of_years(cls, wanted: set[tuple[str, int]]) -> Rates:
+        """Of these currencies, each in its year. One query, none when all of it is in dollars."""
+        wanted = {each for each in wanted if each[0] != DOLLAR}
         if not wanted:
             return cls()
         currencies, years = zip(*wanted, strict=True)

@@ -14,7 +14,7 @@ from community.figures import figure
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from knowledge.models import Attachment, Indicator
+    from knowledge.models import Attachment, Indicator, TransferIndicator
     from knowledge.reading import Reading
 
 # So that a bar of next to nothing is seen.
@@ -38,7 +38,7 @@ class Measure:
     `change` says in words how much it moved.
     """
 
-    row: Indicator
+    row: Indicator | TransferIndicator
     zero: str
     before: Bar | None
     after: Bar | None
@@ -51,8 +51,9 @@ def measures_of(told: Reading) -> list[Measure]:
     return [measure_of(row, told.documents) for row in told.text.indicators.all()]
 
 
-def measure_of(row: Indicator, documents: dict[UUID, Attachment]) -> Measure:
+def measure_of(row: Indicator | TransferIndicator, documents: dict[UUID, Attachment]) -> Measure:
     values = [value for value in (row.baseline, row.result, row.target) if value is not None]
+    document: UUID | None = getattr(row, "document", None)
     low, high = min([Decimal(0), *values]), max([Decimal(0), *values])
     span = (high - low) or Decimal(1)
 
@@ -72,7 +73,7 @@ def measure_of(row: Indicator, documents: dict[UUID, Attachment]) -> Measure:
         after=bar(row.result),
         target=None if row.target is None else written(at(row.target)),
         change=change_of(row),
-        document=documents.get(row.document) if row.document else None,
+        document=documents.get(document) if document else None,
     )
 
 
@@ -80,7 +81,7 @@ def written(value: Decimal) -> str:
     return f"{value:.1f}"
 
 
-def change_of(row: Indicator) -> str:
+def change_of(row: Indicator | TransferIndicator) -> str:
     """By how much it moved and whether that was what was wanted; empty where not known."""
     if row.baseline is None or row.result is None:
         return ""
@@ -92,7 +93,7 @@ def change_of(row: Indicator) -> str:
     return _("%(change)s, against what was sought") % {"change": moved}
 
 
-def amount_of_change(row: Indicator, difference: Decimal) -> str:
+def amount_of_change(row: Indicator | TransferIndicator, difference: Decimal) -> str:
     """Of a share, points; of a quantity, per cent of what it was; from zero, the difference."""
     sign = "+" if difference > 0 else "−"
     if "%" in row.unit:

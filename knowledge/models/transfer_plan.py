@@ -242,6 +242,13 @@ class TransferIndicator(TransferRow):
         """Whether it is known before and after, and from where."""
         return self.baseline is not None and self.result is not None and bool(self.source.strip())
 
+    @property
+    def has_improved(self) -> bool | None:
+        """Whether it went where it should; None when not known or nothing changed."""
+        if self.baseline is None or self.result is None or self.baseline == self.result:
+            return None
+        return (self.result > self.baseline) == (self.direction == Direction.UP)
+
 
 class TransferCost(TransferRow):
     """What it really cost the adopter, in the currency and the year it was."""

@@ -1,0 +1,80 @@
+"""What municipalities offer to others that want to do the same, off their experiences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.functional import cached_property
+
+from community.facets import Option
+from knowledge.models import Case
+from knowledge.scales import Support
+from territories.models import Territory
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, QueryDict
+
+
+def offering(kind: str) -> Q:
+    """Cases that offer this: the list is kept as JSON, and its values are words of our own."""
+    return Q(support_offered__icontains=f'"{kind}"')
+
+
+class Offers:
+    """Published cases whose municipality offers something, by kind of help and place."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.user = request.user
+        self.params: QueryDict = request.GET
+        self.path = request.path
+
+    @property
+    def kind(self) -> str:
+        wanted = self.params.get("ayuda", "")
+        return wanted if wanted in Support.values else ""
+
+    @property
+    def country(self) -> str:
+        return self.params.get("pais", "")[:2].upper()
+
+    @cached_property
+    def town(self) -> Territory | None:
+        """One municipality alone, named by its code."""
+        code = self.params.get("municipio", "")[:120].replace("\x00", "")
+        if not code:
+            return None
+        return Territory.objects.filter(level="municipality", code=code).first()
+
+    @cached_property
+    def offering(self) -> Any:
+        some = Q()
+        for kind in Support.values:
+            some |= offering(kind)
+        return Case.objects.visible_to(self.user).filter(some)
+
+    @cached_property
+    def found(self) -> Any:
+        cases = self.offering
+        if self.kind:
+            cases = cases.filter(offering(self.kind))
+        if self.country:
+            cases = cases.filter(lead_municipality__country_code=self.country)
+        if self.town:
+            cases = cases.filter(lead_municipality=self.town)
+        return cases.with_tile().newest_first()
+
+    @property
+    def kinds(self) -> list[Option]:
+        return [
+            Option(value, str(label), 0, value == self.kind) for value, label in Support.choices
+        ]
+
+    @cached_property
+    def countries(self) -> list[Option]:
+        codes = self.offering.order_by().values("lead_municipality__country_code")
+        rows = Territory.objects.filter(level="country", country_code__in=codes).order_by("name")
+        return [
+            Option(code, name, 0, code == self.country)
+            for code, name in rows.values_list("country_code", "name")
+        ]

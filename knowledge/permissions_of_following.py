@@ -1,0 +1,105 @@
+"""Who may follow a transfer up: milestones, results, costs, visits. Lists ask `visible_to`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from community.permissions import can_act_for, facilitates, may_contribute
+from knowledge.permissions import assists, can_review, may_write, works_in
+from knowledge.transfer_kinds import VisitState
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from community.models import Organization, User
+    from knowledge.models import PeerVisit, Transfer
+
+ASKED = (VisitState.OFFERED, VisitState.REQUESTED)
+
+
+def is_of_adopter(user: User | AnonymousUser, transfer: Transfer) -> bool:
+    """Repeats it: the team, who is known to work in its municipality, the zone's facilitator.
+
+    Four queries at most.
+    """
+    if not may_contribute(user):
+        return False
+    if transfer.kept_by_id == user.pk or transfer.team.filter(person=user.pk).exists():
+        return True
+    adopter = transfer.adopter
+    return can_act_for(user, adopter, timezone.localdate()) or facilitates(user, adopter)
+
+
+def is_of_origin(user: User | AnonymousUser, transfer: Transfer) -> bool:
+    """Did it first: who writes the case, who works in its municipality, the zone's facilitator."""
+    if not may_contribute(user):
+        return False
+    case = transfer.origin_case
+    if may_write(user, case) or works_in(user, case.lead_municipality_id):
+        return True
+    return assists(user, case.lead_municipality)
+
+
+def can_follow_up(user: User | AnonymousUser, transfer: Transfer) -> bool:
+    """Note results, costs and documents: the adopter's people, and whoever works on cases."""
+    return may_contribute(user) and (can_review(user) or is_of_adopter(user, transfer))
+
+
+def can_change_milestones(user: User | AnonymousUser, transfer: Transfer) -> bool:
+    """The same while it goes on: of what stopped the plan stays as it was left."""
+    return not transfer.is_stopped and can_follow_up(user, transfer)
+
+
+def can_ask_for_visit(user: User | AnonymousUser, transfer: Transfer) -> bool:
+    """Request a visit, or offer one: either side, while it goes on."""
+    if transfer.is_stopped:
+        return False
+    return is_of_adopter(user, transfer) or is_of_origin(user, transfer)
+
+
+def is_on_side(
+    user: User | AnonymousUser, transfer: Transfer, organization: Organization | int
+) -> bool:
+    """Speaks for that organization in the transfer: for its adopter, or for whoever meets it."""
+    key = organization if isinstance(organization, int) else organization.pk
+    if key == transfer.adopter_id:
+        return is_of_adopter(user, transfer)
+    return is_of_origin(user, transfer)
+
+
+def takes_part_in_visit(user: User | AnonymousUser, visit: PeerVisit) -> bool:
+    """Is of the host or of the guest: sets agenda and dates, calls it off, reports it."""
+    transfer = visit.transfer
+    return is_of_adopter(user, transfer) or is_of_origin(user, transfer)
+
+
+def can_answer_visit(user: User | AnonymousUser, visit: PeerVisit) -> bool:
+    """Agree to it or decline it: the side that was asked, once."""
+    if visit.state not in ASKED:
+        return False
+    asked = visit.guest_id if visit.state == VisitState.OFFERED else visit.host_id
+    return is_on_side(user, visit.transfer, asked)
+
+
+def can_arrange_visit(user: User | AnonymousUser, visit: PeerVisit) -> bool:
+    """Change its dates and agenda, or call it off: both sides, until it was held."""
+    return visit.state in (*ASKED, VisitState.AGREED) and takes_part_in_visit(user, visit)
+
+
+def can_report_visit(user: User | AnonymousUser, visit: PeerVisit, on: date) -> bool:
+    """Tell what came of it: both sides, from its first day on, and mend the report later."""
+    if visit.state not in (VisitState.AGREED, VisitState.HELD):
+        return False
+    has_begun = visit.starts_on is None or visit.starts_on <= on
+    return has_begun and takes_part_in_visit(user, visit)
+
+
+def can_see_visit(user: User | AnonymousUser, visit: PeerVisit) -> bool:
+    """What was agreed or held, whoever reads the transfer; what is being asked, both sides."""
+    if visit.state in (VisitState.AGREED, VisitState.HELD):
+        return True
+    return can_review(user) or takes_part_in_visit(user, visit)

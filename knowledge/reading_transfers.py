@@ -1,0 +1,158 @@
+"""What the page of a transfer that is followed up shows: its line, results, costs, visits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import cached_property
+
+from knowledge.following import FollowUp
+from knowledge.money import CENT, Amount, Rates, share
+from knowledge.permissions import can_review
+from knowledge.permissions_of_following import can_follow_up, is_of_adopter, is_of_origin
+from knowledge.reading_measures import Measure, change_of, measure_of
+from knowledge.transfer_kinds import VisitState
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from community.models import User
+    from knowledge.models import PeerVisit, Transfer, TransferCost, TransferIndicator, TransferProof
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An indicator of the adopter as it is drawn, and the same one as the origin measured it."""
+
+    measure: Measure
+    origin: Any = None
+    origin_change: str = ""
+
+
+def measured_in(transfer: Transfer) -> dict[UUID, Any]:
+    """The indicators of the version it began from, by their keys. No query once that is read."""
+    return {each.key: each for each in transfer.origin_version.as_case().indicators.all()}
+
+
+@dataclass(frozen=True)
+class Paid:
+    row: TransferCost
+    money: Amount
+
+
+@dataclass(frozen=True)
+class Spending:
+    """What was paid: each line in dollars, all of it, for each inhabitant, and what is not known.
+
+    `people` is None where the population of the municipality is not known.
+    """
+
+    lines: list[Paid]
+    dollars: Decimal
+    per_inhabitant: Decimal | None
+    unknown: int
+    rates: list[Any]
+    people: int | None
+
+
+class Followed(FollowUp):
+    """All of it, for one reader. Seven queries for a visitor, however much there is."""
+
+    def __init__(self, transfer: Transfer, user: User | AnonymousUser) -> None:
+        super().__init__(transfer)
+        self.user = user
+
+    # --- Who looks ------------------------------------------------------------------------
+
+    @cached_property
+    def is_of_adopter(self) -> bool:
+        return is_of_adopter(self.user, self.transfer)
+
+    @cached_property
+    def is_of_origin(self) -> bool:
+        return is_of_origin(self.user, self.transfer)
+
+    @cached_property
+    def may_write(self) -> bool:
+        return self.is_of_adopter or can_follow_up(self.user, self.transfer)
+
+    @property
+    def may_change_milestones(self) -> bool:
+        return self.may_write and not self.transfer.is_stopped
+
+    @property
+    def may_ask_for_visit(self) -> bool:
+        return not self.transfer.is_stopped and (self.is_of_adopter or self.is_of_origin)
+
+    # --- What was done --------------------------------------------------------------------
+
+    @cached_property
+    def proofs(self) -> dict[int | None, list[TransferProof]]:
+        """The documents of each milestone, and under None those of the whole."""
+        told: dict[int | None, list[TransferProof]] = defaultdict(list)
+        for row in self.transfer.proofs.all():
+            told[row.milestone_id].append(row)
+        return dict(told)
+
+    @property
+    def proofs_of_all(self) -> list[TransferProof]:
+        return self.proofs.get(None, [])
+
+    # --- What it gave -----------------------------------------------------------------------
+
+    @cached_property
+    def measures(self) -> list[Measured]:
+        rows = list(self.transfer.indicators.all())
+        inherited = any(row.origin_key for row in rows)
+        origin: dict[Any, Any] = measured_in(self.transfer) if inherited else {}
+        return [measured(row, origin.get(row.origin_key)) for row in rows]
+
+    @property
+    def has_new_indicators(self) -> bool:
+        """Whether the origin measured something that is not measured here; only for who writes."""
+        known = {each.measure.row.origin_key for each in self.measures}
+        return any(key not in known for key in measured_in(self.transfer))
+
+    # --- What it cost -----------------------------------------------------------------------
+
+    @cached_property
+    def spending(self) -> Spending:
+        rows = list(self.transfer.costs.all())
+        rates = Rates.of_years({(row.currency, row.year) for row in rows})
+        place = self.transfer.place or self.transfer.adopter.territory
+        people = place.population if place else None
+        lines = [Paid(row, rates.price(row.amount, row.currency, row.year, people)) for row in rows]
+        known = [each.money.dollars for each in lines if each.money.dollars is not None]
+        total = sum(known, Decimal(0)).quantize(CENT)
+        used = sorted({str(each.money.rate) for each in lines if each.money.rate} - {""})
+        unknown = len(lines) - len(known)
+        return Spending(lines, total, share(total, people), unknown, used, people)
+
+    @cached_property
+    def budget(self) -> list[tuple[str, Decimal]]:
+        """What the milestones were to cost, by currency. No query of its own."""
+        sums: dict[str, Decimal] = defaultdict(Decimal)
+        for row in self.counted:
+            if row.budget:
+                sums[row.currency] += row.budget
+        return sorted(sums.items())
+
+    # --- Who visited whom -------------------------------------------------------------------
+
+    @cached_property
+    def visits(self) -> list[PeerVisit]:
+        """Those agreed and held; what is being asked too, for both sides and the team."""
+        rows = self.transfer.visits.select_related("host", "guest")
+        if not (self.is_of_adopter or self.is_of_origin or can_review(self.user)):
+            rows = rows.filter(state__in=(VisitState.AGREED, VisitState.HELD))
+        return list(rows)
+
+
+def measured(row: TransferIndicator, origin: Any) -> Measured:
+    change = change_of(origin) if origin is not None else ""
+    return Measured(measure_of(row, {}), origin, change)
