@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community import archive, file_doors, handover, periodic, sources, waiting
 from community.sources import Source
+from networks import calendars
 
 # What the archive of somebody's data holds: name, function, relations to them that it covers.
 PERSONAL_DATA = [
@@ -28,6 +29,7 @@ def register_following() -> None:
     file_doors.register("transfer_files", "knowledge.transfer_files.may_open")
     handover.register("milestones", "knowledge.actions.following_transfers.pass_on")
     waiting.register("knowledge.matters_of_following.of_who_follows")
+    calendars.register("knowledge.calendar_days.of_transfers")
     sources.register(
         Source.WAITING,
         "transfer_soon",

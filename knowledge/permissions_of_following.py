@@ -24,14 +24,19 @@ ASKED = (VisitState.OFFERED, VisitState.REQUESTED)
 def is_of_adopter(user: User | AnonymousUser, transfer: Transfer) -> bool:
     """Repeats it: the team, who is known to work in its municipality, the zone's facilitator.
 
-    Four queries at most.
+    Known once for each transfer and person, however often asked; four queries at most.
     """
     if not may_contribute(user):
         return False
-    if transfer.kept_by_id == user.pk or transfer.team.filter(person=user.pk).exists():
-        return True
-    adopter = transfer.adopter
-    return can_act_for(user, adopter, timezone.localdate()) or facilitates(user, adopter)
+    known: dict[int | None, bool] = transfer.__dict__.setdefault("_followed_by", {})
+    if user.pk not in known:
+        known[user.pk] = (
+            transfer.kept_by_id == user.pk
+            or transfer.team.filter(person=user.pk).exists()
+            or can_act_for(user, transfer.adopter, timezone.localdate())
+            or facilitates(user, transfer.adopter)
+        )
+    return known[user.pk]
 
 
 def is_of_origin(user: User | AnonymousUser, transfer: Transfer) -> bool:
@@ -45,8 +50,8 @@ def is_of_origin(user: User | AnonymousUser, transfer: Transfer) -> bool:
 
 
 def can_follow_up(user: User | AnonymousUser, transfer: Transfer) -> bool:
-    """Note results, costs and documents: the adopter's people, and whoever works on cases."""
-    return may_contribute(user) and (can_review(user) or is_of_adopter(user, transfer))
+    """Note results, costs and documents: the adopter's people. Whoever works on cases reads."""
+    return is_of_adopter(user, transfer)
 
 
 def can_change_milestones(user: User | AnonymousUser, transfer: Transfer) -> bool:
@@ -78,8 +83,8 @@ def takes_part_in_visit(user: User | AnonymousUser, visit: PeerVisit) -> bool:
 
 
 def can_answer_visit(user: User | AnonymousUser, visit: PeerVisit) -> bool:
-    """Agree to it or decline it: the side that was asked, once."""
-    if visit.state not in ASKED:
+    """Agree to it or decline it: the side that was asked, once. Nobody answers to themselves."""
+    if visit.state not in ASKED or visit.asked_by_id == user.pk:
         return False
     asked = visit.guest_id if visit.state == VisitState.OFFERED else visit.host_id
     return is_on_side(user, visit.transfer, asked)

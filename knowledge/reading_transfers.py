@@ -69,7 +69,7 @@ class Followed(FollowUp):
 
     # --- Who looks ------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def is_of_adopter(self) -> bool:
         return is_of_adopter(self.user, self.transfer)
 
@@ -77,9 +77,9 @@ class Followed(FollowUp):
     def is_of_origin(self) -> bool:
         return is_of_origin(self.user, self.transfer)
 
-    @cached_property
+    @property
     def may_write(self) -> bool:
-        return self.is_of_adopter or can_follow_up(self.user, self.transfer)
+        return can_follow_up(self.user, self.transfer)
 
     @property
     def may_change_milestones(self) -> bool:

@@ -1,7 +1,13 @@
-"""Events as calendars of other programs read them: RFC 5545."""
+"""Events as calendars of other programs read them: RFC 5545.
+
+Apps above add whole days to the calendar of a person:
+
+    calendars.register("knowledge.calendar_days.of_transfers")
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -9,6 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from icalendar import Calendar
 from icalendar import Event as Entry
@@ -17,8 +24,8 @@ from community.actions.notice_mails import absolute
 from networks.models import EventPage, EventRegistration, Membership
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
-    from datetime import datetime
+    from collections.abc import Callable, Container, Iterable, Iterator
+    from datetime import date, datetime
 
     from community.models import User
     from networks.models import EventQuerySet
@@ -30,7 +37,43 @@ MOST = 1000
 AGAIN = timedelta(hours=6)
 
 
-def calendar_of(events: Iterable[EventPage], name: str, *, links_of: Container[int] = ()) -> bytes:
+@dataclass(frozen=True)
+class Day:
+    """A whole day of somebody's calendar, or several: `ends_on` is the last of them.
+
+    `name` tells it from all others for good; `url` is without the host.
+    """
+
+    name: str
+    title: str
+    starts_on: date
+    ends_on: date
+    url: str
+    said: str
+    changed_at: datetime
+
+
+_asked: list[str] = []
+
+
+def register(ask: str) -> None:
+    """Have the function at this path asked for the days of a person."""
+    if ask not in _asked:
+        _asked.append(ask)
+
+
+def own_days(person: User) -> list[Day]:
+    asks: list[Callable[[User], Iterable[Day]]] = [import_string(path) for path in _asked]
+    return [day for ask in asks for day in ask(person)]
+
+
+def calendar_of(
+    events: Iterable[EventPage],
+    name: str,
+    *,
+    links_of: Container[int] = (),
+    days: Iterable[Day] = (),
+) -> bytes:
     """The events as one calendar. `links_of`: keys of those whose link to take part may be told.
 
     Instants stand in UTC, which every program turns into the hours of its
@@ -47,8 +90,26 @@ def calendar_of(events: Iterable[EventPage], name: str, *, links_of: Container[i
     made.add("x-published-ttl", AGAIN, parameters={"VALUE": "DURATION"})
     for event in events:
         made.add_component(entry_of(event, with_link=event.has_open_link or event.pk in links_of))
+    for day in days:
+        made.add_component(entry_of_day(day))
     ical: bytes = made.to_ical()
     return ical
+
+
+def entry_of_day(day: Day) -> Entry:
+    """The day after the last ends it, as the format wants."""
+    address = absolute(day.url)
+    entry = Entry()
+    entry.add("uid", f"{day.name}@{urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname}")
+    entry.add("dtstamp", day.changed_at.astimezone(UTC))
+    entry.add("last-modified", day.changed_at.astimezone(UTC))
+    entry.add("dtstart", day.starts_on)
+    entry.add("dtend", day.ends_on + timedelta(days=1))
+    entry.add("transp", "TRANSPARENT")
+    entry.add("summary", day.title)
+    entry.add("url", address)
+    entry.add("description", "\n\n".join(filter(None, (day.said, address))))
+    return entry
 
 
 def entry_of(event: EventPage, *, with_link: bool) -> Entry:

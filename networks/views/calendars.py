@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.http import BIGGEST
 from networks.actions.calendar_keys import key_of, renew_key
-from networks.calendars import calendar_of, links_open_to, own_events, ready
+from networks.calendars import calendar_of, links_open_to, own_days, own_events, ready
 from networks.event_links import calendar_in, calendar_token
 from networks.models import CalendarKey, EventPage, Membership, NetworkPage
 from networks.views.network import network_for
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from community.http import MemberRequest
     from community.models import User
+    from networks.calendars import Day
 
 # How long a program or a proxy may keep a public calendar.
 KEPT = 900
@@ -42,10 +43,11 @@ def answer(
     *,
     file: str = "calendario",
     links_of: Container[int] = (),
+    days: Iterable[Day] = (),
     is_public: bool = False,
 ) -> HttpResponse:
     """The calendar, or that it has not changed since the program asked last."""
-    content = calendar_of(events, name, links_of=links_of)
+    content = calendar_of(events, name, links_of=links_of, days=days)
     etag = quote_etag(sha256(content).hexdigest()[:32])
     unchanged = get_conditional_response(request, etag=etag)
     response: HttpResponse = unchanged or HttpResponse(
@@ -93,10 +95,11 @@ def of_network_by_key(request: HttpRequest, slug: str, token: str) -> HttpRespon
 
 @require_safe
 def personal(request: HttpRequest, token: str) -> HttpResponse:
-    """What the person registered for and what happens in their networks."""
+    """What the person registered for, what happens in their networks, what is theirs to do."""
     person = person_of(token)
     events, links = ready(own_events(person)), links_open_to(person)
-    return answer(request, events, _("My events in Cabildo"), links_of=links)
+    name = _("My events in Cabildo")
+    return answer(request, events, name, links_of=links, days=own_days(person))
 
 
 @require_safe

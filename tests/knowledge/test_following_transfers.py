@@ -132,8 +132,8 @@ def test_those_who_repeat_it_follow_it_and_others_read_it(
     network = NetworkPageFactory(title="Otra red")
     Membership.objects.create(network=network, user=coordinator, role="coordinator")
     facilitator = facilitator_of(adopter)
-    writers = [transfer.kept_by, colleague, named, facilitator, team, unit]
-    readers = [MemberFactory(), author, coordinator, elsewhere]
+    writers = [transfer.kept_by, colleague, named, facilitator]
+    readers = [MemberFactory(), author, coordinator, elsewhere, team, unit]
     row = milestone(transfer)
     pages = [address("milestone", transfer, row.key), address("cost_new", transfer)]
 

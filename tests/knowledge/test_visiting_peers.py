@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from community.models import Notification, Organization, User
+from community.models import Affiliation, Notification, Organization, User
 from community.waiting import waiting_for
 from knowledge import actions
 from knowledge.actions.peer_visits import (
@@ -140,6 +140,18 @@ def test_either_side_may_receive_the_other(transfer, keeper, author):
     assert can_answer_visit(author, received)
     assert not can_answer_visit(keeper, received)
     assert can_answer_visit(keeper, asked)
+
+
+def test_nobody_answers_to_themselves(transfer, author, adopter):
+    both = official(adopter, "de-los-dos")
+    host = Organization.objects.filter(territory=transfer.origin_case.lead_municipality).first()
+    visit = ask_for_visit(transfer, both, is_host=False, topic="See it")
+    Affiliation.objects.create(
+        user=both, organization=host or visit.host, verification="unit", verified_at=timezone.now()
+    )
+
+    assert not can_answer_visit(both, visit)
+    assert can_answer_visit(author, visit)
 
 
 def test_officials_of_the_origin_answer_for_it(requested):
