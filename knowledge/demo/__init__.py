@@ -6,7 +6,7 @@ Those of Altazara, which does not exist, stand in every state and at every level
 from pathlib import Path
 
 from community.demo.comments import load_comments
-from knowledge.demo import cases, desk, feedback, follows, needs, raised, shown, solutions, transfers
+from knowledge.demo import cases, desk, feedback, following, follows, needs, raised, shown, solutions, transfers
 
 __all__ = ["finish", "load"]
 
@@ -18,6 +18,7 @@ def load(password: str | None) -> None:
     solutions.load(password)
     desk.load()
     shown.load()
+    following.load()
 
 
 def finish() -> None:
