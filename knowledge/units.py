@@ -194,13 +194,13 @@ def folded(text: str) -> str:
 def refusal(measured: str, unit: str) -> OtherUnitError:
     """Why not, and what to do."""
     one, other = part_of(sides(measured)[0]), part_of(sides(unit)[0])
-    told = {"measured": measured.strip(), "unit": unit.strip()}
+    told: dict[str, object] = {"measured": measured.strip(), "unit": unit.strip()}
     if one and other and one.kind != other.kind and NUMBER not in (one.kind, other.kind):
         sentence = _(
             "“%(measured)s” measures %(one)s and “%(unit)s” %(other)s: one cannot be told as the "
             "other. Measure in %(unit)s, or add an indicator of your own."
         )
-        told |= {"one": str(one.kind), "other": str(other.kind)}
+        told |= {"one": one.kind, "other": other.kind}
     else:
         sentence = _(
             "We do not know how many “%(unit)s” one “%(measured)s” is. Give the figures in "

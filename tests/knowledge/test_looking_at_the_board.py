@@ -21,7 +21,7 @@ from tests.knowledge.conftest import somebody_of
 from tests.knowledge.transfers import official, repeat, town
 
 pytestmark = pytest.mark.django_db
-BOARD = "/replicas/"
+BOARD = "/en/replicas/"
 
 
 @pytest.fixture(autouse=True)
