@@ -225,6 +225,7 @@ class KnowledgeConfig(AppConfig):
         import_string("knowledge.feedback_registry.register_feedback")()
         import_string("knowledge.transfers_registry.register_transfers")()
         import_string("knowledge.following_registry.register_following")()
+        import_string("knowledge.standing_registry.register_standing")()
         taking.register("experiencias", "knowledge.taking.cases")
         desk.register("knowledge.matters_of_solutions.at_the_desk")
         sections.register_shelf(

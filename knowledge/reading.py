@@ -30,6 +30,7 @@ from knowledge.reading_rows import (
     credits_of,
     needs_of,
 )
+from knowledge.scales import Level
 from knowledge.shown_beside import solution_columns
 from networks.models import NetworkPage
 from networks.permissions import leads
@@ -52,8 +53,9 @@ class Reading:
     `case` is the record as it stands (code, state, who registered it), `text`
     what it says here. `networks` are those the reader may open. `number` is
     that of the version shown, None for a draft. `names` are those of its
-    references, as a version keeps them. The rows that refer to nothing are read
-    off the text: `told.text.milestones.all`. None of its properties asks a query.
+    references, as a version keeps them. `replicated` is how many repeated it with
+    results. The rows that refer to nothing are read off the text:
+    `told.text.milestones.all`. None of its properties asks a query.
     """
 
     case: Case
@@ -69,6 +71,7 @@ class Reading:
     names: dict[str, Any] = field(default_factory=dict)
     level: int = 1
     number: int | None = None
+    replicated: int = 0
 
     @property
     def family(self) -> str:
@@ -160,7 +163,7 @@ class Reading:
     @cached_property
     def proof(self) -> Evidence:
         """How well it is proved, and why. No query."""
-        return evidence_of(self.text)
+        return evidence_of(self.text, replicated=self.replicated)
 
     @property
     def evidence(self) -> int:
@@ -240,6 +243,7 @@ def read(
         allies=allies_of(text, names, reader),
         names=names,
         level=case.level,
+        replicated=case.replications,
     )
 
 
@@ -274,6 +278,7 @@ def read_kept(case: Case, kept: CaseVersion, municipality: Territory | None = No
         allies=allies_of(text, names, AnonymousUser()),
         names=names,
         level=case.level,
+        replicated=case.replications,
         number=kept.number,
     )
 
@@ -298,6 +303,8 @@ def read_version(version: CaseVersion, reader: User | AnonymousUser) -> Reading:
         allies=allies_of(text, names, reader),
         names=names,
         level=version.level,
+        # A version says of itself what it was when it came out.
+        replicated=version.case.replications if version.level == Level.TRANSFERRED else 0,
         number=version.number,
     )
 

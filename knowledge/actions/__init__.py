@@ -16,6 +16,7 @@ from knowledge.actions.publishing import (
 )
 from knowledge.actions.remarks import answer_remark, remark, reopen_remark, revoke, share
 from knowledge.actions.requests import answer_request, ask
+from knowledge.actions.standing import renew_standing
 from knowledge.actions.validity import answer_question, answer_validity, ask_validity
 from knowledge.actions.writing import (
     ConflictError,
@@ -51,6 +52,7 @@ __all__ = [
     "put_down",
     "register",
     "remark",
+    "renew_standing",
     "reopen_remark",
     "replace_name",
     "return_to_author",

@@ -14,6 +14,7 @@ from wagtail.search.index import insert_or_update_object
 from knowledge.actions.history import log, tell
 from knowledge.actions.proof import doubt_solutions
 from knowledge.actions.publishing import bring_out, has_news, locked
+from knowledge.actions.standing import renew_standing
 from knowledge.models import Case, CaseEvent, ProofChange, Systematization
 from knowledge.models.sealed import signature
 from knowledge.permissions import (
@@ -174,7 +175,10 @@ def verify(
     case = locked(case)
     if not can_verify(user, case):
         raise PermissionDenied
-    return raised(case, user, Level.VERIFIED, significance, note, resolves)
+    version = raised(case, user, Level.VERIFIED, significance, note, resolves)
+    # Others may have repeated it before it was verified.
+    renew_standing(case)
+    return version
 
 
 # What each level is called in the history and in the notice to its author.

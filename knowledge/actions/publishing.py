@@ -92,7 +92,7 @@ def bring_out(
     Case.objects.filter(pk=case.pk).update(
         state=Case.State.PUBLISHED,
         level=level,
-        evidence_level=evidence_of(draft).rung,
+        evidence_level=evidence_of(draft, replicated=case.replications).rung,
         publish_at=None,
         confirmed_at=confirmation_of(case, draft, last),
     )

@@ -8,6 +8,7 @@ from knowledge.models.cases import CODE, Case
 from knowledge.models.choice_lists import ChoiceList
 from knowledge.models.endorsements import Endorsement, EndorsementQuerySet
 from knowledge.models.feedback import Feedback, FeedbackFile, FeedbackQuerySet
+from knowledge.models.funnel import CaseMonth
 from knowledge.models.imports import CaseImport, ImportedCase, StagedCase, UploadedCases
 from knowledge.models.money import ExchangeRate
 from knowledge.models.need_answers import (
@@ -82,6 +83,7 @@ __all__ = [
     "CaseEvent",
     "CaseImport",
     "CaseKeyword",
+    "CaseMonth",
     "CaseNetwork",
     "CaseQuerySet",
     "CaseSequence",

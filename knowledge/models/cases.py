@@ -39,6 +39,7 @@ from knowledge.models.in_force import InForce
 from knowledge.models.keeping import Kept
 from knowledge.models.references import forget_what_is_gone
 from knowledge.models.sealed import Sealed
+from knowledge.models.standing import Standing
 from knowledge.models.told import AsTold
 from knowledge.models.vocabularies import TargetGroup
 from knowledge.permissions import can_moderate_comments
@@ -79,6 +80,7 @@ class Case(  # type: ignore[django-manager-missing]
     Kept,
     OnDesk,
     InForce,
+    Standing,
     Classification,
     Narrative,
     Means,
@@ -122,6 +124,7 @@ class Case(  # type: ignore[django-manager-missing]
         "confirmed_at",
         *InForce.IN_FORCE,
         *OnDesk.DESK,
+        *Standing.STANDING,
     )
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(
