@@ -54,7 +54,30 @@ def measures_of(told: Reading) -> list[Measure]:
 def measure_of(row: Indicator | TransferIndicator, documents: dict[UUID, Attachment]) -> Measure:
     values = [value for value in (row.baseline, row.result, row.target) if value is not None]
     document: UUID | None = getattr(row, "document", None)
-    low, high = min([Decimal(0), *values]), max([Decimal(0), *values])
+    bars = bars_of(row, min([Decimal(0), *values]), max([Decimal(0), *values]))
+    return Measure(
+        row,
+        zero=bars.zero,
+        before=bars.before,
+        after=bars.after,
+        target=bars.target,
+        change=change_of(row),
+        document=documents.get(document) if document else None,
+    )
+
+
+@dataclass(frozen=True)
+class Bars:
+    """What is drawn of an indicator: as `Measure` has it."""
+
+    zero: str
+    before: Bar | None
+    after: Bar | None
+    target: str | None
+
+
+def bars_of(row: Indicator | TransferIndicator, low: Decimal, high: Decimal) -> Bars:
+    """The bars on a scale from `low` to `high`, which holds 0 and all that is known of it."""
     span = (high - low) or Decimal(1)
 
     def at(value: Decimal) -> Decimal:
@@ -66,14 +89,11 @@ def measure_of(row: Indicator | TransferIndicator, documents: dict[UUID, Attachm
         start, end = sorted((at(Decimal(0)), at(value)))
         return Bar(written(start), written(max(end - start, THINNEST)))
 
-    return Measure(
-        row,
+    return Bars(
         zero=written(at(Decimal(0))),
         before=bar(row.baseline),
         after=bar(row.result),
         target=None if row.target is None else written(at(row.target)),
-        change=change_of(row),
-        document=documents.get(document) if document else None,
     )
 
 

@@ -16,6 +16,7 @@ from knowledge.views import (
     photographs,
     protection,
     remarks,
+    replication,
     review,
     sending,
     usefulness,
@@ -145,4 +146,7 @@ urlpatterns = [
     ),
     path("<slug:reference>/le-sirvio/", usefulness.of_case, name="useful"),
     path("<slug:reference>/replicar/", transfers_beginning.replicate, name="replicate"),
+    path("<slug:reference>/replicas/", replication.replicas, name="replicas"),
+    path("<slug:reference>/replicas.csv", replication.replicas_table, name="replicas_table"),
+    path("<slug:reference>/replicas.json", replication.replicas_data, name="replicas_data"),
 ]

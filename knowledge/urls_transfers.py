@@ -4,6 +4,7 @@ from django.urls import path
 
 from knowledge.views import (
     peer_visits,
+    replication,
     transfers,
     transfers_beginning,
     transfers_board,
@@ -57,4 +58,5 @@ urlpatterns = [
     path("<int:pk>/visitas/<int:number>/acordar/", peer_visits.arrange, name="visit_arrange"),
     path("<int:pk>/visitas/<int:number>/cancelar/", peer_visits.cancel, name="visit_cancel"),
     path("<int:pk>/visitas/<int:number>/informe/", peer_visits.report, name="visit_report"),
+    path("por-que-se-detienen/", replication.why_they_stop, name="why_they_stop"),
 ]
