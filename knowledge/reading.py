@@ -16,7 +16,14 @@ from community.models import Theme, User
 from knowledge.evidence import Completeness, Evidence, completeness_of, evidence_of
 from knowledge.feedback_shown import feedback_columns
 from knowledge.levels import label_of
-from knowledge.models import AssistedRegistration, Case, CaseTheme, CaseVersion, Remark
+from knowledge.models import (
+    AssistedRegistration,
+    Case,
+    CaseTheme,
+    CaseVersion,
+    Remark,
+    Transfer,
+)
 from knowledge.models.endorsements import endorsement_columns
 from knowledge.money import Amount, Costs, Rates, budget_of, costs_of
 from knowledge.naming import names_in_rows
@@ -197,6 +204,7 @@ def to_read(reader: User | AnonymousUser) -> Any:
         newest_number=Subquery(newest.values("number")[:1]),
         author_is_open=Exists(author),
         reader_leads_some=leads(reader),
+        transfers_seen=transfers_seen(reader),
         **endorsement_columns(reader, "case"),
         **solution_columns(reader),
         **feedback_columns(reader),
@@ -209,6 +217,12 @@ def to_read(reader: User | AnonymousUser) -> Any:
             was_assisted=Exists(AssistedRegistration.objects.filter(case=OuterRef("pk"))),
         )
     return cases
+
+
+def transfers_seen(reader: User | AnonymousUser) -> Any:
+    """How many repeat a case as far as the reader may know, as part of a query of cases."""
+    seen = Transfer.objects.visible_to(reader).filter(origin_case=OuterRef("pk")).order_by()
+    return Subquery(seen.values("origin_case").annotate(n=Count("pk")).values("n"))
 
 
 def read(

@@ -10,6 +10,7 @@ from knowledge.views import (
     documents,
     endorsing,
     feedback,
+    funnels,
     library,
     outputs,
     parts,
@@ -37,6 +38,11 @@ urlpatterns = [
     path("por-mejorar/visto/", usefulness.seen, name="improvement_seen"),
     path("cola/solicitudes/<int:pk>/", review.answer_request, name="answer"),
     path("revision/<str:token>/", remarks.read_draft, name="review_link"),
+    path("embudo/", funnels.of_several, name="funnel"),
+    *[
+        path(f"embudo/meses.{shape}", funnels.of_several, {"shape": shape}, name=f"funnel_{shape}")
+        for shape in funnels.FILES
+    ],
     path("formulario.pdf", outputs.blank_form, name="blank_form"),
     path("formulario.docx", outputs.offline_form, name="offline_form"),
     path("esquema.json", outputs.schema, name="schema"),
@@ -149,4 +155,14 @@ urlpatterns = [
     path("<slug:reference>/replicas/", replication.replicas, name="replicas"),
     path("<slug:reference>/replicas.csv", replication.replicas_table, name="replicas_table"),
     path("<slug:reference>/replicas.json", replication.replicas_data, name="replicas_data"),
+    path("<slug:reference>/embudo/", funnels.of_case, name="funnel_of_case"),
+    *[
+        path(
+            f"<slug:reference>/embudo/meses.{shape}",
+            funnels.of_case,
+            {"shape": shape},
+            name=f"funnel_of_case_{shape}",
+        )
+        for shape in funnels.FILES
+    ],
 ]

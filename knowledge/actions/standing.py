@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.db import transaction
 from wagtail.search.index import insert_or_update_object
 
+from knowledge.actions.funnel import count_transfers_of
 from knowledge.actions.history import log, tell
 from knowledge.actions.proof import doubt_solutions
 from knowledge.evidence import evidence_of
@@ -26,9 +27,11 @@ def renew_standing(case: Case) -> None:
     the origin says of it. Verified (N3), it becomes transferred (N4) with the
     first municipality that has results everybody may read, and goes back when
     none is left. Its authors are told of both, its history keeps them. Without
-    a change nothing is written. Two queries then, eight at most otherwise.
+    a change nothing is written. What the funnel says of its transfers is counted
+    again too, so that one that is public no more is in no number.
     """
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    count_transfers_of(case)
     adopters = proving_adopters(case)
     level = level_with(case.level, len(adopters))
     if (len(adopters), level) == (case.replications, case.level):

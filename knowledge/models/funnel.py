@@ -24,7 +24,7 @@ class CaseMonthQuerySet(models.QuerySet["CaseMonth"]):
     def since(self, month: date) -> CaseMonthQuerySet:
         return self.filter(month__gte=month)
 
-    def summed(self) -> CaseMonthQuerySet:
+    def summed(self) -> Any:
         """A row for each month, the oldest first, with the sum of each step under its name."""
         months: Any = self.order_by().values("month")
         sums = {f"{step}_sum": Sum(step) for step in STEPS}

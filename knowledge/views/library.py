@@ -25,7 +25,9 @@ from knowledge.reading import (
 )
 from knowledge.reading_parts import parts_of
 from knowledge.review import Review, review_of
+from knowledge.sightings import note_seen
 from networks.views import network_for
+from networks.views.downloads import is_counted
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -49,6 +51,9 @@ def show(
     may_review = can_review(request.user)
     is_insider = may_review or is_keeper(request.user, case)
     told, is_draft = told_to(request, case)
+    # Those who made it are no readers it has found.
+    if not (is_draft or is_insider) and is_counted(request):
+        note_seen(case.pk)
     if isinstance(request.user, User) and may_review and review is None:
         review = review_of(case, request.user)
     context = {

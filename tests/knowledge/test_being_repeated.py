@@ -67,7 +67,7 @@ def test_counting_again_without_a_change_writes_nothing(
     renew(case)
     lines = case.events.count()
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(7):
         actions.renew_standing(case)
 
     assert case.events.count() == lines
