@@ -6,7 +6,18 @@ Those of Altazara, which does not exist, stand in every state and at every level
 from pathlib import Path
 
 from community.demo.comments import load_comments
-from knowledge.demo import cases, desk, feedback, following, follows, needs, raised, shown, solutions, transfers
+from knowledge.demo import (
+    cases,
+    desk,
+    feedback,
+    following,
+    follows,
+    needs,
+    raised,
+    shown,
+    solutions,
+    transfers,
+)
 
 __all__ = ["finish", "load"]
 
@@ -18,13 +29,13 @@ def load(password: str | None) -> None:
     solutions.load(password)
     desk.load()
     shown.load()
-    following.load()
 
 
 def finish() -> None:
-    """What people say about the cases, what became of it, what their towns need, whom they follow."""
+    """What people say about the cases, what became of them, what towns need, whom people follow."""
     load_comments(Path(__file__).with_name("comments.json"))
     transfers.load()
+    following.load()
     feedback.load()
     needs.load()
     follows.load()
