@@ -58,7 +58,7 @@ class ProposalKind(models.TextChoices):
 
     CASE = "case", _("Experiences")
     SOLUTION = "solution", _("Solutions")
-    PLACE = "place", _("Municipalities like yours that did it")
+    PLACE = "place", _("Municipalities like it that did it")
     PERSON = "person", _("Specialists")
 
 
@@ -69,6 +69,6 @@ class Why(models.TextChoices):
     NEAR_THEME = "near_theme", _("on a theme close to it")
     WORDS = "words", _("speaks of what you say")
     MEANS = "means", _("within your means")
-    COUNTRY = "country", _("in your country")
+    COUNTRY = "country", _("in the same country")
     EVIDENCE = "evidence", _("measured or checked by others")
-    ALIKE = "alike", _("like yours")
+    ALIKE = "alike", _("of a municipality like it")

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from community.forms.conversation import voices_of
 from community.forms.themes import ThemeField
@@ -60,7 +62,7 @@ class NeedForm(forms.Form):
     theme = ThemeField(
         Theme.objects.none(),
         label=_("Theme"),
-        empty_label=_("Choose one"),
+        empty_label=pgettext_lazy("theme", "Choose one"),
         error_messages={"required": _("Choose the theme: by it others find you.")},
     )
     problem = PlainField(
@@ -84,7 +86,7 @@ class NeedForm(forms.Form):
     )
     means_band = forms.ChoiceField(
         label=_("How much could you put into it?"),
-        choices=Means.choices,
+        choices=[(value, capfirst(label)) for value, label in Means.choices],
         initial=Means.UNKNOWN.value,
         help_text=_("In US dollars, to compare it with what others spent."),
     )
@@ -247,5 +249,6 @@ class StateForm(forms.Form):
     @staticmethod
     def label_of(answer: Any) -> str:
         author = str(answer.author or "")
-        named = answer.title or answer.words[:80] or str(answer.get_kind_display())
+        named = answer.title or Truncator(answer.words).chars(80)
+        named = named or str(capfirst(answer.get_kind_display()))
         return f"{named} ({author})" if author else named

@@ -71,12 +71,14 @@ def board(request: HttpRequest) -> HttpResponse:
 def need(request: HttpRequest, pk: int) -> HttpResponse:
     found = need_for(request, pk)
     answers = found.answers.visible_to(request.user).as_read_by(request.user)
-    proposals = found.proposals.kept().visible_to(request.user).with_row()
+    proposals = list(found.proposals.visible_to(request.user).with_row())
+    kept = [each for each in proposals if each.set_aside_at is None]
     may_keep = can_keep_need(request.user, found)
     context = {
         "need": found,
         "answers": list(answers[:MOST_ANSWERS]),
-        "proposals": by_kind(proposals),
+        "proposals": by_kind(kept),
+        "has_aside": len(kept) < len(proposals),
         "steps": list(found.steps.select_related("actor")[:MOST_STEPS]),
         "may_keep": may_keep,
         "may_edit": may_keep and can_edit_need(request.user, found),
