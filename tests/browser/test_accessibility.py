@@ -19,6 +19,7 @@ PAGES = [
     "/blog/",
     "/soluciones/",
     "/recursos/",
+    "/necesidades/",
     "/municipios/",
     "/municipios/ve/",
     "/municipios/pa/",
@@ -44,6 +45,7 @@ FOLLOWED = {
     "/redes/residuos/blog/": ".records h3 a",
     "/redes/residuos/soluciones/": ".records h3 a",
     "/redes/residuos/recursos/": ".records h3 a",
+    "/necesidades/": ".records h3 a",
 }
 FOR_MEMBERS = [
     "/mi-espacio/",
@@ -58,11 +60,13 @@ FOR_MEMBERS = [
     "/redes/agua/",
     "/personas/",
     "/experiencias/nueva/",
+    "/necesidades/nueva/",
 ]
 FOR_THE_TEAM = [
     "/mi-espacio/",
     "/experiencias/cola/",
     "/experiencias/cola/?parte=solicitudes",
+    "/necesidades/sin-resolver/",
     "/experiencias/XA-2026-0002/",
 ]
 WORKSPACE = [

@@ -1,6 +1,7 @@
 """Answering needs: with what, by whom, who is told, what readers see of it."""
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone, translation
 
@@ -265,6 +266,19 @@ def test_an_answer_waits_until_the_municipality_replies(client, need, clerk, hel
     assert need.state == NeedState.IN_CONTACT
     assert waiting_for(clerk) == []
     assert Notification.objects.get(recipient=helper).kind == "need_reply"
+
+
+def test_the_mail_of_an_answer_says_with_what_and_why(need, clerk, helper, published, work):
+    mail.outbox.clear()
+    with translation.override("en"):
+        answer_need(need, helper, thing=published, words="Les pasaba lo mismo.")
+        work()
+
+    (letter,) = [each for each in mail.outbox if clerk.email in each.to]
+    assert need.title in letter.subject
+    assert published.title in letter.body
+    assert "Les pasaba lo mismo." in letter.body
+    assert f"/necesidades/{need.pk}/#respuesta-" in letter.body
 
 
 def test_a_colleague_sees_what_waits_too(need, valley, helper):
