@@ -41,7 +41,9 @@ EXPLAINED = {
     Source.MENTIONS: _("When somebody writes your handle in a comment."),
     Source.FOLLOWING: _("News of the networks, themes, places, people and searches you follow."),
     Source.NETWORKS: _("What the networks you belong to tell their members."),
-    Source.CASES: _("What happens with the experiences you registered."),
+    Source.CASES: _(
+        "What happens with the experiences you registered and with what you need or answered."
+    ),
     Source.WAITING: _("What needs you to go on: returned experiences, requests, invitations."),
     Source.ACCOUNT: _(
         "Receipts, answers to your requests, decisions on what you wrote and the safety of your "
