@@ -49,14 +49,12 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         """
         if can_review(user):
             return self
-        told = self.published()
         through = Transfer.objects.visible_to(user).order_by().values("pk")
-        seen = Q(case__live=True)
+        told = Q(state=PUBLISHED, hidden_at=None) & (Q(transfer=None) | Q(transfer__in=through))
         if not (user.is_authenticated and user.is_active):
-            return told.filter(seen, Q(transfer=None) | Q(transfer__in=through))
-        seen |= Q(case__in=Case.objects.writable_by(user).values("pk"))
-        readable = Q(pk__in=told.filter(seen, Q(transfer=None) | Q(transfer__in=through)))
-        return self.filter(readable | Q(author=user.pk))
+            return self.filter(told, case__live=True)
+        theirs = Q(case__in=Case.objects.writable_by(user).values("pk"))
+        return self.filter(Q(told & (Q(case__live=True) | theirs)) | Q(author=user.pk))
 
     def moderated_by(self, user: User) -> FeedbackQuerySet:
         """Those whose reports the person decides: as those of the case."""

@@ -350,3 +350,17 @@ def test_a_filter_that_means_nothing_shows_all(published, member):
         assert "Who pays it?" in words(page), query
     page = browser_of().get(at(published, "retroalimentacion") + "?tipo=risk")
     assert "Who pays it?" not in words(page)
+
+
+def test_one_item_and_the_form_cost_few_queries(published, member, django_assert_max_num_queries):
+    made = say(published, MemberFactory())
+    for person, most in ((None, 8), (member, 12)):
+        client = browser_of(person)
+        client.get(made.get_absolute_url())
+        with django_assert_max_num_queries(most):
+            assert client.get(made.get_absolute_url()).status_code == 200
+    client = browser_of(member)
+    address = at(published, "retroalimentacion", "nueva")
+    client.get(address)
+    with django_assert_max_num_queries(12):
+        assert client.get(address).status_code == 200
