@@ -87,7 +87,7 @@ def to_answer(told: dict[str, Any], since: datetime | None) -> Iterator[Matter]:
         told["number"],
     )
     yield Matter(
-        badge=pgettext("feedback", "Overdue") if told["late"] else _("Feedback"),
+        badge=pgettext("feedback", "Overdue") if told["late"] else pgettext("badge", "Feedback"),
         title=told["title"],
         url=f"{reverse('cases:feedback', args=[told['code']])}?estado=esperan",
         act=_("Read and answer"),
@@ -122,7 +122,7 @@ def at_the_desk(told: dict[str, Any], since: datetime | None) -> Iterator[Matter
     )
     late = ngettext("%(late)d is late", "%(late)d are late", told["late"])
     yield Matter(
-        badge=_("Feedback"),
+        badge=pgettext("badge", "Feedback"),
         title=said % {"number": told["number"]},
         url=reverse("cases:feedback_queue"),
         act=_("Open the queue"),

@@ -136,6 +136,12 @@ class AnswerFeedbackForm(RefusableForm):
         help_text=_("The next version will take it up and credit its author."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Whether it may stay empty hangs on the decision: its hint says when.
+        answer: Any = self.fields["answer"]
+        answer.depends = True
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         accepts = cleaned.get("disposition") in TAKEN_UP

@@ -80,7 +80,7 @@ def test_a_visitor_says_so_with_a_reason_and_is_thanked(client, published, addre
 
 def test_the_form_takes_the_place_of_the_question(client, address):
     part = client.get(f"{address}?respuesta=si", headers={"HX-Request": "true"}).content.decode()
-    assert 'class="useful section"' in part
+    assert 'class="useful section' in part
     assert "hx-post" in part
 
 
