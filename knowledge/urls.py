@@ -11,6 +11,7 @@ from knowledge.views import (
     endorsing,
     feedback,
     funnels,
+    feasibility,
     library,
     outputs,
     parts,
@@ -165,4 +166,6 @@ urlpatterns = [
         )
         for shape in funnels.FILES
     ],
+    path("<slug:reference>/factibilidad/", feasibility.feasibility, name="feasibility"),
+    path("<slug:reference>/parecidos/", feasibility.alike, name="alike"),
 ]

@@ -1,0 +1,54 @@
+"""For which municipality something is worked out: chosen in the address, else one's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from community.permissions import organizations_of
+from territories.forms import MunicipalityField
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+    from django.http import QueryDict
+
+    from community.models import User
+    from territories.models import Territory
+
+NAME = "municipio"
+
+
+class OwnPlaceForm(forms.Form):
+    """`place` is the municipality meant, None when there is none or several may be meant."""
+
+    municipio = MunicipalityField(label=_("Your municipality"), required=False)
+
+    place: Territory | None = None
+
+    @classmethod
+    def read(cls, parameters: QueryDict, user: User | AnonymousUser) -> OwnPlaceForm:
+        """What the address asks for; without it the municipality the person works for.
+
+        Two queries at most.
+        """
+        if parameters.get(NAME, "").strip():
+            form = cls(parameters)
+            if form.is_valid():
+                form.place = form.cleaned_data[NAME]
+            return form
+        own = municipality_of(user)
+        form = cls(initial={NAME: own})
+        form.place = own
+        return form
+
+
+def municipality_of(user: User | AnonymousUser) -> Territory | None:
+    """That of the municipal government the person is known to work in today. One query."""
+    if not user.is_authenticated:
+        return None
+    held: Any = organizations_of(user, timezone.localdate())
+    first = held.filter(kind="municipal_government").select_related("territory").first()
+    return first.territory if first else None
