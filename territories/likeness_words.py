@@ -104,4 +104,4 @@ def traits(here: Known, there: Known) -> str:
     both = sorted(here.tags & there.tags)
     if not both:
         return _("with other traits")
-    return _("both: %(traits)s") % {"traits": get_text_list(both, _("and"))}
+    return _("both: %(traits)s") % {"traits": ", ".join(both)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.figures import figure
@@ -77,19 +77,19 @@ class FigureForm(forms.Form):
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
         if year > timezone.localdate().year:
-            raise ValidationError(_now("That year is still to come."))
+            raise ValidationError(gettext("That year is still to come."))
         return year
 
     def clean_value(self) -> Decimal:
         value: Decimal = self.cleaned_data["value"]
         if value < 0 or (value == 0 and self.kind != FigureKind.RURAL):
-            raise ValidationError(_now("It has to be more than 0."))
+            raise ValidationError(gettext("It has to be more than 0."))
         if self.kind == FigureKind.RURAL and value > 100:
-            raise ValidationError(_now("A share is 100 per cent at most."))
+            raise ValidationError(gettext("A share is 100 per cent at most."))
         if self.kind == FigureKind.POPULATION and value != value.to_integral_value():
-            raise ValidationError(_now("Write a whole number in digits, for example 1250."))
+            raise ValidationError(gettext("Write a whole number in digits, for example 1250."))
         if value >= 10**10:
-            raise ValidationError(_now("That is more than there can be."))
+            raise ValidationError(gettext("That is more than there can be."))
         return value
 
     def clean(self) -> dict[str, Any]:
@@ -112,7 +112,7 @@ class FigureForm(forms.Form):
         if 1 / Decimal(SUSPECT) <= times <= SUSPECT:
             return
         self.fields["sure"].widget = forms.CheckboxInput()
-        words = _now(
+        words = gettext(
             "%(new)s is far from the %(old)s that stands now. Check it; if it is right, mark"
             " the box at the end and send it again."
         )
@@ -145,7 +145,7 @@ class BudgetForm(FigureForm):
     def work_out(self, told: dict[str, Any]) -> None:
         money = self.priced(told)
         if money.dollars is None:
-            words = _now(
+            words = gettext(
                 "We have no rate for %(currency)s in %(year)s. Write the amount in dollars (USD)."
             )
             told_of = {"currency": told["currency"], "year": told["year"]}
@@ -155,7 +155,7 @@ class BudgetForm(FigureForm):
         if not people:
             self.add_error(
                 "of",
-                _now(
+                gettext(
                     "We do not know how many people live there. Enter the population first, or"
                     " write the budget for each inhabitant."
                 ),
@@ -163,7 +163,7 @@ class BudgetForm(FigureForm):
             return
         value = (money.dollars / people).quantize(CENT)
         if not value or value >= 10**8:
-            self.add_error("value", _now("For each inhabitant that would be US$ %s.") % value)
+            self.add_error("value", gettext("For each inhabitant that would be US$ %s.") % value)
             return
         told["worked_out"] = self.explained(told, money)
         told["value"] = value
@@ -181,7 +181,7 @@ class BudgetForm(FigureForm):
             parts.append(str(money.rate))
         if told["of"] == TOTAL:
             people = figure(self.place.population)
-            parts.append(_now("among %(people)s inhabitants") % {"people": people})
+            parts.append(gettext("among %(people)s inhabitants") % {"people": people})
         return "; ".join(parts)[:280]
 
 
