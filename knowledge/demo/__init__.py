@@ -10,6 +10,7 @@ from knowledge.demo import (
     cases,
     desk,
     feedback,
+    figures_of_places,
     following,
     follows,
     needs,
@@ -29,6 +30,7 @@ def load(password: str | None) -> None:
     solutions.load(password)
     desk.load()
     shown.load()
+    figures_of_places.load()
 
 
 def finish() -> None:
