@@ -13,6 +13,7 @@ from knowledge.demo import (
     figures_of_places,
     following,
     follows,
+    funnel,
     needs,
     raised,
     shown,
@@ -41,3 +42,4 @@ def finish() -> None:
     feedback.load()
     needs.load()
     follows.load()
+    funnel.load()

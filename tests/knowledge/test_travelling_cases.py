@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from community.models import Comment, Follow
 from knowledge import actions, funnel, sightings
 from knowledge.actions.funnel import add_up_what_was_seen, count_the_funnel
+from knowledge.demo import funnel as demo
 from knowledge.models import Case, CaseMonth, CaseNetwork, TransferEvent
 from knowledge.transfer_kinds import TransferAudience, TransferStage
 from networks.actions.months import month_of, write_months
@@ -326,3 +327,20 @@ def test_a_case_page_with_200_transfers_is_as_light_as_without(case, client):
     assert len(after) == len(before) <= 8
     assert "200 transfers" in words(response)
     assert len(response.content) - len(without.content) < 500
+
+
+def test_the_demonstration_tells_a_year_of_readers_once(case):
+    title = next(iter(json.loads(demo.TOLD.read_text())))
+    place = town("Baruta").territory
+    place.country_code = "XA"
+    place.save()
+    Case.objects.filter(pk=case.pk).update(
+        title=title, lead_municipality=place, first_published_at=timezone.now() - timedelta(days=70)
+    )
+    for _time in range(2):
+        demo.load()
+
+    rows = CaseMonth.objects.filter(case=case)
+    assert len(rows) in (3, 4)
+    assert all(row.seen for row in rows)
+    assert numbers(case)[1:] == (0, 0, 0, 0)
