@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from knowledge.models import Case, CaseMonth, CaseNetwork, Endorsement
 from knowledge.models.funnel import STEPS
@@ -50,13 +51,13 @@ FUNNEL = (
     Step(
         "seen",
         "vistas",
-        _("Seen"),
+        pgettext_lazy("funnel", "Seen"),
         _("Times that the page was opened. Who reads twice counts twice: nobody is followed."),
     ),
     Step(
         "saved",
         "guardadas",
-        _("Saved"),
+        pgettext_lazy("funnel", "Saved"),
         _("People who began to follow it, to hear of what happens to it."),
     ),
     Step(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from knowledge.teaching import Changes, changes_of, components_of, rows_of, stops_of
 
@@ -23,7 +24,7 @@ def table_of(tree: Tree, absolute: Callable[[str], str]) -> Iterator[list[Any]]:
     yield [
         *(_("Transfer"), _("Municipality"), _("Lies in"), _("Learned from"), _("Relation")),
         *(_("Stage"), _("Why it stopped"), _("Begun on"), _("Components changed")),
-        *(_("Left out"), _("Added"), _("Own record"), _("Address")),
+        *(_("Left out"), pgettext("component", "Added"), _("Own record"), _("Address")),
     ]
     changes = changes_of(tree.branches)
     for branch in tree.branches:
