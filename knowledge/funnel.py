@@ -7,7 +7,6 @@ What counts as asking is registered by whoever knows of it, when the app starts:
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -232,21 +231,29 @@ OF_NETWORKS = [
 
 
 def of_networks(span: Span) -> Counted:
-    """The steps of the cases that each network tells or shows. Two queries."""
+    """The steps of the cases that each network tells or shows. Three queries.
+
+    What was seen is None for months in which nobody counted it yet.
+    """
     sums = {f"{step}_sum": Sum(f"case__months__{step}") for step in STEPS}
     told = CaseNetwork.objects.filter(network=OuterRef("network"), case=OuterRef("case"))
     links = [
         CaseNetwork.objects.filter(case__live=True),
         Endorsement.objects.filter(~Exists(told), case__live=True),
     ]
-    found: dict[int, dict[str, Value]] = defaultdict(dict)
+    found: dict[int, dict[str, Value]] = {
+        pk: {figure.name: 0 for figure in OF_NETWORKS} for pk in span.networks
+    }
     for rows in links:
         here: Any = rows.filter(network__in=span.networks, case__months__month=span.month)
         for row in here.order_by().values("network").annotate(**sums):
             of_it = found[row["network"]]
             for step in FUNNEL:
                 name = f"experiencias_{step.column}"
-                of_it[name] = (of_it.get(name) or 0) + (row[f"{step.name}_sum"] or 0)
+                of_it[name] = (of_it[name] or 0) + (row[f"{step.name}_sum"] or 0)
+    if not CaseMonth.objects.filter(month__lte=span.month, seen__gt=0).exists():
+        for of_it in found.values():
+            of_it["experiencias_vistas"] = None
     return found
 
 

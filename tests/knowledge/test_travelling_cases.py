@@ -3,7 +3,7 @@
 import gzip
 import io
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -287,6 +287,11 @@ def test_a_network_counts_it_among_its_figures(case, network):
     assert figures["experiencias_vistas"] == 40
     assert figures["experiencias_replicas"] == 2
     assert figures["experiencias_con_resultados"] == 0
+    CaseMonth.objects.all().delete()
+    write_months([network.pk], date(2025, 1, 1), timezone.now())
+    before = NetworkMonth.objects.get(network=network, month=date(2025, 1, 1)).figures
+    assert before["experiencias_vistas"] is None
+    assert before["experiencias_guardadas"] == 0
 
 
 def test_the_home_page_tells_the_public_total(case, client, home):
