@@ -8,6 +8,7 @@ What counts as asking is registered by whoever knows of it, when the app starts:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Sum
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from community.figures import figure
 from knowledge.models import Case, CaseMonth, CaseNetwork, Endorsement
 from knowledge.models.funnel import STEPS
 from networks import figures
@@ -154,10 +156,11 @@ def funnel_of(cases: Any, length: int = LENGTHS[0]) -> Funnel:
 
 
 def per_thousand(step: Step, number: int, seen: int) -> str:
-    if step.name == STEPS[0] or seen < FEWEST_TO_COMPARE:
+    """As the reader's country writes it; empty where it says nothing."""
+    if step.name == STEPS[0] or seen < FEWEST_TO_COMPARE or not number:
         return ""
-    share = 1000 * number / seen
-    return f"{share:.0f}" if share >= 10 or share == round(share) else f"{share:.1f}"
+    share = Decimal(1000 * number) / seen
+    return figure(share.quantize(Decimal(1) if share >= 10 else Decimal("0.1")))
 
 
 def last_months(length: int) -> list[date]:
@@ -241,8 +244,8 @@ def of_networks(span: Span) -> Counted:
         CaseNetwork.objects.filter(case__live=True),
         Endorsement.objects.filter(~Exists(told), case__live=True),
     ]
-    found: dict[int, dict[str, Value]] = {
-        pk: {figure.name: 0 for figure in OF_NETWORKS} for pk in span.networks
+    found: dict[int, dict[str, float | int | None]] = {
+        pk: {each.name: 0 for each in OF_NETWORKS} for pk in span.networks
     }
     for rows in links:
         here: Any = rows.filter(network__in=span.networks, case__months__month=span.month)

@@ -42,6 +42,7 @@ class Branch:
 
     pk: int
     case: int
+    adopter: int
     name: str
     parents: str
     relation: str
@@ -90,6 +91,11 @@ class Tree:
         """Transfers of this very record, whoever they learned from."""
         return [each for each in self.branches if each.case == self.case.pk]
 
+    @property
+    def municipalities(self) -> int:
+        """How many repeated it: one that tried twice counts once."""
+        return len({each.adopter for each in self.branches})
+
     def count(self, mark: str) -> int:
         return sum(each.mark == mark for each in self.branches)
 
@@ -132,7 +138,7 @@ def rows_of(cases: Iterable[int], reader: User | AnonymousUser) -> Any:
     seen = Transfer.objects.visible_to(reader).order_by().filter(pk=OuterRef("pk"))
     rows = Transfer.objects.filter(origin_case__in=cases).order_by("created_at", "pk")
     return rows.values(
-        *("pk", "origin_case", "learned_from", "adopter_case", "adopter_case__live"),
+        *("pk", "origin_case", "adopter", "learned_from", "adopter_case", "adopter_case__live"),
         *("adopter_case__code", "relation", "stage", "stop_reason", "created_at"),
         is_seen=Exists(seen),
         name=F("place__name"),
@@ -193,6 +199,7 @@ def branch_of(row: dict[str, Any]) -> Branch:
     return Branch(
         pk=row["pk"],
         case=row["origin_case"],
+        adopter=row["adopter"],
         name=row["name"] or row["adopter_name"],
         parents=row["parents"] or "",
         relation=row["relation"],

@@ -16,6 +16,7 @@ from knowledge.demo import (
     funnel,
     needs,
     raised,
+    repeated,
     shown,
     solutions,
     transfers,
@@ -42,4 +43,5 @@ def finish() -> None:
     feedback.load()
     needs.load()
     follows.load()
+    repeated.load()
     funnel.load()
