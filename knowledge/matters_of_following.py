@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
@@ -19,7 +19,6 @@ from knowledge.transfer_kinds import STOPPED, VisitState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from community.models import User
 
@@ -53,7 +52,7 @@ def whose() -> dict[str, Any]:
     return {"case": F("transfer__origin_case__title")}
 
 
-def due(told: dict[str, Any], since: datetime | None) -> Iterator[Matter]:
+def due(told: dict[str, Any], _since: datetime | None) -> Iterator[Matter]:
     day = date.fromisoformat(str(told["day"])[:10])
     is_late = day < timezone.localdate()
     yield Matter(
@@ -63,7 +62,7 @@ def due(told: dict[str, Any], since: datetime | None) -> Iterator[Matter]:
         act=_("Say how far it is"),
         said=_("Due on %(day)s, in “%(case)s”")
         % {"day": date_format(day, "DATE_FORMAT"), "case": told["case"]},
-        since=since if is_late else None,
+        since=timezone.make_aware(datetime.combine(day, time.min)) if is_late else None,
         tone="bad" if is_late else "asks",
     )
 

@@ -26,8 +26,8 @@ class ArrangeForm(forms.ModelForm):
         max_length=200,
         error_messages={"required": _("Say what you want to see or talk about.")},
     )
-    starts_on = DayField(label=_("From"))
-    ends_on = DayField(label=_("To"))
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
     people = forms.IntegerField(
         label=_("How many people"),
         required=False,
