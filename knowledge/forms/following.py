@@ -23,7 +23,10 @@ from knowledge.transfer_kinds import TransferMilestoneState
 from knowledge.units import OtherUnitError, convert
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
+
+    from django.forms import BoundField
 
     from community.models import UserQuerySet
     from knowledge.models import Transfer
@@ -42,7 +45,21 @@ def people_of(transfer: Transfer) -> UserQuerySet:
     return User.objects.filter(theirs, is_active=True).order_by("display_name", "pk")
 
 
-class FollowingForm(RowForm):
+class Grouped(forms.BaseForm):
+    """A form in which some fields stand beside each other: those named in `TOGETHER`."""
+
+    TOGETHER: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+    def groups(self) -> Iterator[list[BoundField]]:
+        """All fields in their order, those that belong together as one group."""
+        beside = {name: names for names in self.TOGETHER for name in names}
+        for name in self.fields:
+            names = [each for each in beside.get(name, (name,)) if each in self.fields]
+            if names[0] == name:
+                yield [self[each] for each in names]
+
+
+class FollowingForm(Grouped, RowForm):
     """A row of a transfer on a screen of its own."""
 
     def __init__(self, *args: Any, transfer: Transfer, **options: Any) -> None:
@@ -51,6 +68,8 @@ class FollowingForm(RowForm):
 
 
 class MilestoneForm(FollowingForm):
+    TOGETHER = (("state", "percent", "done_on"), ("starts_on", "due_on"), ("budget", "currency"))
+
     title = LineField(
         label=_("What is to be done"),
         max_length=160,
@@ -154,6 +173,8 @@ class IndicatorForm(FollowingForm):
 
     Figures in another unit that is known are converted; else the form says why not.
     """
+
+    TOGETHER = (("baseline", "baseline_year"), ("result", "result_year"), ("unit", "direction"))
 
     name = LineField(
         label=_("What is measured"),
@@ -271,6 +292,8 @@ def in_unit(value: Decimal, unit: str, wanted: str) -> Decimal:
 
 
 class CostForm(FollowingForm):
+    TOGETHER = (("amount", "currency", "year"),)
+
     concept = LineField(
         label=_("What was paid"),
         max_length=200,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knowledge.forms.fields import LineField, PlainField
+from knowledge.forms.following import Grouped
 from knowledge.forms.systematization import DayField
 from knowledge.models import PeerVisit
 from knowledge.transfer_kinds import Payer
@@ -16,10 +17,11 @@ from knowledge.transfer_kinds import Payer
 ARRANGED = ("topic", "mode", "starts_on", "ends_on", "people", "payer", "agenda")
 
 
-class ArrangeForm(forms.ModelForm):
+class ArrangeForm(Grouped, forms.ModelForm):
     """What both sides settle: what about, how, when, who pays, what is done there."""
 
     use_required_attribute = False
+    TOGETHER = (("starts_on", "ends_on"), ("people", "payer"))
 
     topic = LineField(
         label=_("What it is about"),
@@ -118,6 +120,8 @@ class AnswerVisitForm(ArrangeForm):
         fields: ClassVar = ["starts_on", "ends_on", "payer"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
+        # It stands on one page with the form that arranges the visit.
+        options.setdefault("auto_id", "answer_%s")
         super().__init__(*args, **options)
         for name in ("topic", "mode", "people", "agenda"):
             self.fields.pop(name, None)
