@@ -106,7 +106,12 @@ def back_to(transfer: Transfer, part: str = "") -> HttpResponse:
 def following(request: HttpRequest, pk: int) -> HttpResponse:
     """How far it is, what it gave, what it cost, who visited whom."""
     transfer = transfer_for(request, pk)
-    context = {"transfer": transfer, "told": Followed(transfer, request.user)}
+    way = [
+        (_("Transfers"), reverse("transfers:board")),
+        (transfer.title, transfer.get_absolute_url()),
+        (_("Follow-up"), ""),
+    ]
+    context = {"transfer": transfer, "told": Followed(transfer, request.user), "way": way}
     return render(request, "knowledge/transfers/following.html", context)
 
 
