@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
     from django_stubs_ext import StrOrPromise
 
-    from networks.figures import Counted, Span, Value
+    from networks.figures import Counted, Span
 
 LENGTHS = (12, 24, 36)
 # Fewer than these say nothing of how many go on.
