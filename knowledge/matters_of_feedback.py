@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Min, Q, Value
+from django.db.models import Count, F, Max, Min, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,13 +56,12 @@ def mine_of(user: User) -> Any:
 
 
 def of_useless(user: User) -> Source:
-    """What readers found of no use of what they write themselves, each thing."""
-    said = Usefulness.objects.unseen().useless().filter(case__in=mine_of(user)).order_by()
-    rows = said.annotate(all=Value(1)).values("all")
-    counted = rows.annotate(number=Count("pk"), things=Count("case", distinct=True))
-    # Of an answer only the day is known, and that of none in particular.
-    counted = counted.annotate(first=Min("case__first_published_at"))
-    return Source(counted, {"number": F("number"), "things": F("things")}, to_improve, "first")
+    """What readers found of no use, of what they write, coordinate or answer for."""
+    said = Usefulness.objects.for_person(user).unseen().useless().order_by()
+    counted = said.annotate(all=Value(1)).values("all").annotate(number=Count("pk", distinct=True))
+    # Of an answer only the day is known: how long it waits is nobody's business.
+    counted = counted.annotate(first=Max("case__first_published_at"))
+    return Source(counted, {"number": F("number")}, to_improve, "first")
 
 
 def of_the_team(today: Any) -> Source:
@@ -101,8 +100,8 @@ def to_improve(told: dict[str, Any], _since: datetime | None) -> Iterator[Matter
     if not told["number"]:
         return
     said = ngettext(
-        "%(number)d reader found what you told of no use",
-        "%(number)d readers found what you told of no use",
+        "%(number)d reader found of no use what they read",
+        "%(number)d readers found of no use what they read",
         told["number"],
     )
     yield Matter(
@@ -115,6 +114,8 @@ def to_improve(told: dict[str, Any], _since: datetime | None) -> Iterator[Matter
 
 
 def at_the_desk(told: dict[str, Any], since: datetime | None) -> Iterator[Matter]:
+    if not told["number"]:
+        return
     said = ngettext(
         "%(number)d item of feedback on experiences waits for an answer",
         "%(number)d items of feedback on experiences wait for an answer",

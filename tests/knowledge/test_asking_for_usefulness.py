@@ -186,6 +186,8 @@ def test_who_can_make_it_better_finds_it_and_nobody_else(
         page = words(browser_of(person).get(QUEUE))
         assert {name for name, title in titles.items() if title in page} == things, person
         assert ("Too many acronyms" in page) is bool(things)
+        space = words(browser_of(person).get("/en/mi-espacio/"))
+        assert ("found of no use what they read" in space) is bool(things), person
 
 
 def test_it_says_how_many_and_why_and_leaves_when_it_was_seen(published, author, member):
@@ -196,7 +198,7 @@ def test_it_says_how_many_and_why_and_leaves_when_it_was_seen(published, author,
     page = words(browser_of(author).get(QUEUE))
     assert "Of use to 1, of no use to 3 (25 % found it useful)." in page
     assert "It is hard to understand 2" in page
-    assert "3 readers found what you told of no use" in words(
+    assert "3 readers found of no use what they read" in words(
         browser_of(author).get("/en/mi-espacio/")
     )
     last = Usefulness.objects.order_by("pk").last()
@@ -208,6 +210,15 @@ def test_it_says_how_many_and_why_and_leaves_when_it_was_seen(published, author,
     assert Usefulness.objects.unseen().count() == 1
     assert note_seen(published, author, last.pk + 10) == 1
     assert "Nothing waits to be improved" in words(browser_of(author).get(QUEUE))
+
+
+def test_somebody_suspended_finds_nothing_to_improve(published, author):
+    say_useful(published, "b1", was_useful=False)
+    author.suspended_at = timezone.now()
+    author.save()
+    client = browser_of(author)
+    assert client.get("/en/mi-espacio/").status_code == 200
+    assert "Nothing waits to be improved" in words(client.get(QUEUE))
 
 
 @pytest.mark.parametrize("told", [{"experiencia": "x"}, {"experiencia": "9" * 30}, {}])

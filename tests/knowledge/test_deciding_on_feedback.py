@@ -146,8 +146,10 @@ def test_authors_find_theirs_in_the_queue_the_team_finds_all(
 
 
 def test_what_is_late_waits_for_them_in_their_own_space(published, author, team, member):
-    made = say(published, member)
     space = "/en/mi-espacio/"
+    for person in (author, team, member):
+        assert "feedback" not in words(browser_of(person).get(space)).lower()
+    made = say(published, member)
     assert "1 item of feedback without an answer" in words(browser_of(author).get(space))
     assert "1 item of feedback on experiences waits" in words(browser_of(team).get(space))
     Feedback.objects.update(answer_by=timezone.localdate() - timedelta(days=1))
