@@ -7,14 +7,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
-from knowledge.actions.feedback import (
-    answer_feedback,
-    withdraw_feedback,
-)
+from community.actions.moderation import hide
+from community.permissions import FACILITATORS
+from knowledge.actions.feedback import answer_feedback, note_in_draft, withdraw_feedback
 from knowledge.feedback_kinds import Disposition
-from knowledge.models import Feedback
-from tests.factories import MemberFactory
+from knowledge.models import CaseNetwork, Feedback
+from networks import actions as networks
+from networks.models import NetworkPage
+from tests.factories import MemberFactory, NetworkIndexPageFactory
+from tests.knowledge.conftest import somebody_of
 from tests.knowledge.feedback import at, browser_of, kinds_told, say
+from tests.knowledge.transfers import official, repeat, town
 from tests.knowledge.workspace import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
@@ -45,6 +48,33 @@ def test_authors_and_team_decide_and_nobody_else(published, author, team, unit, 
         answer_feedback(made, person, disposition="answered", answer=f"The town. {person}")
         made.refresh_from_db()
         assert made.answered_by == person
+
+
+def test_neither_adopters_nor_facilitators_nor_coordinators_of_networks_decide(published, home):
+    government = town("Peñalba")
+    adopter = official(government, "clara")
+    repeat(published, government, adopter)
+    facilitator = somebody_of(FACILITATORS, "facilita")
+    network = NetworkPage(title="Agua", slug="agua", purpose="Juntos.")
+    networks.create_network(NetworkIndexPageFactory(parent=home), network)
+    coordinator = MemberFactory()
+    networks.appoint_coordinator(network, coordinator)
+    made = say(published, MemberFactory())
+    for person in (adopter, facilitator, coordinator):
+        assert Feedback.objects.visible_to(person).exists()
+        with pytest.raises(PermissionDenied):
+            answer_feedback(made, person, disposition="accepted")
+        with pytest.raises(PermissionDenied):
+            note_in_draft(made, person, is_there=True)
+        with pytest.raises(PermissionDenied):
+            withdraw_feedback(made, person)
+        assert browser_of(person).post(made.get_absolute_url(), {}).status_code == 403
+        assert say(published, person, text=f"By {person.handle}").author == person
+    # Who coordinates a network that shows the case hides, and decides nothing.
+    CaseNetwork.objects.create(case=published, network=network)
+    with pytest.raises(PermissionDenied):
+        answer_feedback(made, coordinator, disposition="accepted")
+    assert hide(made, coordinator, "It insults.")
 
 
 def test_a_decision_is_public_with_its_reason_and_its_author_is_told(published, author, member):
