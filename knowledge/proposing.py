@@ -52,8 +52,10 @@ WEIGHTS: Mapping[str, float] = {
 }
 # Themes and words say that it is about the same; the rest only which is better.
 TELLING = {Why.THEME, Why.NEAR_THEME, Why.WORDS}
-# A title says what it is about in these; more would ask the index for very many pairs.
+# A title says what it is about in these; more would ask the index for very many sets.
 MOST_WORDS = 7
+# With so many, two of them may stand in any text.
+LONG_TITLE = 5
 # Of what the words find, that many count; of all that may help, that many are weighed.
 MOST_HITS = 40
 MOST_WEIGHED = 300
@@ -66,6 +68,7 @@ WORD = re.compile(r"[^\W\d_]{4,}")
 SAY_NOTHING = frozenset(
     "como para pero porque cuando donde desde hasta entre sobre contra segun mejor mejorar lograr"
     " hacer tener poder queremos necesitamos necesita municipio municipal municipales alcaldia"
+    " pueda puedan puede pueden queda quede sean otro otra otros otras antes despues mientras"
     " ciudad pueblo localidad comunidad todos todas toda todo cada este esta estos estas nuestro"
     " nuestra nuestros nuestras muchos muchas mucho poco pocos mais para prefeitura nosso nossa"
     " cidade queremos precisamos melhorar fazer quando onde sem cada".split()
@@ -128,17 +131,18 @@ def telling_words(title: str) -> list[str]:
 
 
 def question_of(title: str) -> Any:
-    """What to ask the index: at least two of the words that tell; the one, if there is one.
+    """What to ask the index: at least two of the words that tell, three of a long title.
 
-    None where no word tells anything.
+    The one, if there is one; None where no word tells anything.
     """
     words = telling_words(title)
-    if len(words) < 2:
-        return PlainText(words[0]) if words else None
-    pairs = [PlainText(f"{one} {other}", operator="and") for one, other in combinations(words, 2)]
-    asked: Any = pairs[0]
-    for pair in pairs[1:]:
-        asked = asked | pair
+    if not words:
+        return None
+    together = min(len(words), 3 if len(words) >= LONG_TITLE else 2)
+    sets = [PlainText(" ".join(some), operator="and") for some in combinations(words, together)]
+    asked: Any = sets[0]
+    for each in sets[1:]:
+        asked = asked | each
     return asked
 
 

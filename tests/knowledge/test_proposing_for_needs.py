@@ -103,6 +103,15 @@ def test_one_common_word_is_not_enough(clerk, valley, team, index):
     assert proposed(post(clerk, valley, title="El mercado se inunda, falta drenaje")) == []
 
 
+def test_of_a_long_title_two_words_are_not_enough(clerk, valley, team, index):
+    publish(team, title="Mercado con drenaje")
+    theirs = publish(team, title="Drenaje del mercado mayorista")
+    index()
+
+    title = "Drenaje para que el mercado mayorista abra temprano los domingos"
+    assert proposed(post(clerk, valley, title=title)) == [theirs]
+
+
 def test_the_theme_alone_proposes_and_the_nearer_one_stands_first(clerk, valley, team, markets):
     below = ThemeFactory(parent=markets)
     beside = ThemeFactory(parent=markets)
