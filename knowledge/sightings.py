@@ -28,9 +28,14 @@ def folder() -> Path:
     return Path(settings.DATA_DIR) / "seen"
 
 
+def hour_of(at: datetime) -> str:
+    """On the calendar of the site, whoever reads."""
+    return f"{timezone.localtime(at, timezone.get_default_timezone()):{NAME}}"
+
+
 def note_seen(case: int, now: datetime | None = None) -> None:
     """Note that somebody saw it. Several processes may at once: a short line is written whole."""
-    name = f"{timezone.localtime(now or timezone.now()):{NAME}}.txt"
+    name = f"{hour_of(now or timezone.now())}.txt"
     # A disk that is full or read-only costs the number, not the page.
     with contextlib.suppress(OSError):
         folder().mkdir(parents=True, exist_ok=True)
@@ -40,7 +45,7 @@ def note_seen(case: int, now: datetime | None = None) -> None:
 
 def past_hours(now: datetime) -> Iterator[Path]:
     """Files whose hour has passed, the oldest first."""
-    running = f"{timezone.localtime(now - LATER):{NAME}}"
+    running = hour_of(now - LATER)
     if folder().is_dir():
         yield from sorted(file for file in folder().glob("*.txt") if file.stem < running)
 

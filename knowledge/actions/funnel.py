@@ -168,7 +168,8 @@ def results_by_month(transfers: Any) -> Iterable[tuple[int, date, int]]:
         filter=Q(events__verb=TransferEvent.Verb.STAGE, events__value__in=PROVING),
     )
     numbers: dict[tuple[int, date], int] = defaultdict(int)
+    zone = timezone.get_default_timezone()
     proving = transfers.proving().order_by().annotate(at=Coalesce(first, F("stage_since")))
     for case, at in proving.values_list("origin_case", "at"):
-        numbers[case, month_of(at)] += 1
+        numbers[case, timezone.localdate(at, zone).replace(day=1)] += 1
     return [(case, month, number) for (case, month), number in numbers.items()]

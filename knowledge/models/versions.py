@@ -119,8 +119,8 @@ class CaseEvent(models.Model):
         JOINED = "joined", _("joined those who write it")
         LEFT = "left", _("left those who write it")
         REMOVED = "removed", _("took a person off those who write it")
-        TRANSFERRED = "transferred", _("was repeated elsewhere with results (N4)")
-        FELL_BACK = "fell_back", _("went back to N3: no transfer with results is left")
+        TRANSFERRED = "transferred", _("found it repeated with results (N4)")
+        FELL_BACK = "fell_back", _("took it back to N3: no transfer with results is left")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="events")
     verb = models.CharField(_("act"), max_length=12, choices=Verb.choices)

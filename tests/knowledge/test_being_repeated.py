@@ -9,7 +9,7 @@ from community.models import Notification
 from knowledge import actions, permissions
 from knowledge.demo import repeated as demo
 from knowledge.models import Case, ProofChange, SolutionCase
-from knowledge.reading import read_published, to_read
+from knowledge.reading import read_published, read_version, to_read
 from knowledge.scales import Level
 from knowledge.transfer_kinds import OriginAnswer, TransferAudience, TransferStage
 from tests.factories import CaseFactory, SolutionPageFactory, make_state, make_territory
@@ -181,6 +181,28 @@ def test_readers_are_told_how_many_repeated_it(case, author):
 
     assert told.evidence == 5
     assert "2 municipalities" in told.proof.why
+
+
+def test_an_old_version_says_of_itself_what_it_was_when_it_came_out(case, author):
+    with_results(case)
+    renew(case)
+
+    old = read_version(again(case).versions.first(), author)
+
+    assert old.evidence < 5
+    assert read_published(to_read(author).get(pk=case.pk), author).evidence == 5
+
+
+def test_the_history_says_that_it_was_counted_and_by_whom_it_was_repeated(case, team, client):
+    with_results(case)
+    renew(case)
+    client.force_login(team)
+
+    told = " ".join(client.get(case.get_absolute_url()).content.decode().split())
+
+    assert "found it repeated with results (N4)" in told
+    assert "The site" in told
+    assert "Alcaldía de Chacao" in told
 
 
 def test_nobody_takes_back_by_hand_what_is_counted(case, team):

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
-from community.models import Comment, Follow
+from community.models import Comment, Facilitation, Follow
+from community.permissions import FACILITATORS
 from knowledge import actions, funnel, sightings
 from knowledge.actions.funnel import add_up_what_was_seen, count_the_funnel
 from knowledge.demo import funnel as demo
@@ -20,8 +21,10 @@ from knowledge.models import Case, CaseMonth, CaseNetwork, TransferEvent
 from knowledge.transfer_kinds import TransferAudience, TransferStage
 from networks.actions.months import month_of, write_months
 from networks.models import Membership, NetworkMonth
+from territories.models import GroupedTerritory, TerritoryGroup
 from tests.factories import CaseFactory, MemberFactory, NetworkPageFactory
-from tests.knowledge.test_teaching_by_transfers import many
+from tests.knowledge.conftest import somebody_of
+from tests.knowledge.many_transfers import many
 from tests.knowledge.transfers import official, repeat, town
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "no_lines")]
@@ -243,6 +246,21 @@ def test_networks_places_and_themes_have_a_funnel_for_who_answers_for_them(
             for shape in ("csv", "xlsx", "json"):
                 file = client.get(reverse(f"cases:funnel_{shape}"), {name: value})
                 assert file.status_code == response.status_code
+
+
+def test_a_facilitator_sees_the_funnel_of_the_municipalities_of_the_zone_alone(case, client):
+    near, far = town("Baruta").territory, town("Chacao").territory
+    Case.objects.filter(pk=case.pk).update(lead_municipality=near)
+    person = somebody_of(FACILITATORS, "acompana")
+    zone = TerritoryGroup.objects.create(name="Zone", kind="zone")
+    GroupedTerritory.objects.create(group=zone, territory=near)
+    Facilitation.objects.create(user=person, zone=zone)
+    client.force_login(person)
+
+    assert page_of(client, case).status_code == 200
+    for place, status in ((near, 200), (far, 403)):
+        answer = client.get(reverse("cases:funnel"), {"municipio": f"xa-{place.code}"})
+        assert answer.status_code == status
 
 
 def test_what_is_not_there_is_not_found(client, team):
