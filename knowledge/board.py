@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Count, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -16,13 +17,14 @@ from community.models import Organization
 from community.models.themes import name_of_theme
 from community.permissions import organizations_of
 from community.roles import accompanies_a_zone
-from knowledge.following import OPEN, late_milestones
+from knowledge.following import FollowUp, late_milestones
 from knowledge.models import CaseNetwork, CaseTheme, Transfer, TransferMilestone
 from knowledge.transfer_kinds import STOPPED, TransferStage
 from networks.models import Membership
 from territories.models import Territory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
@@ -158,6 +160,10 @@ class Board:
         wanted = self.params.get("etapa", "")
         return wanted if wanted in TransferStage.values else ""
 
+    @property
+    def stage_label(self) -> str:
+        return str(TransferStage(self.stage).label) if self.stage else ""
+
     @cached_property
     def is_late_only(self) -> bool:
         return "atrasadas" in self.params
@@ -181,7 +187,7 @@ class Board:
             )
         if self.is_late_only:
             late = TransferMilestone.objects.filter(late_milestones(self.on))
-            found = found.going_on().filter(Exists(late.filter(transfer=OuterRef("pk"))))
+            found = found.going_on().filter(pk__in=late.values("transfer"))
         return found
 
     @property
@@ -196,14 +202,14 @@ class Board:
 
     @cached_property
     def columns(self) -> list[Column]:
-        """All stages in their order; what stopped stands at the end. Two queries."""
-        totals = dict(
-            self.found.order_by().values("stage").annotate(n=Count("pk")).values_list("stage", "n")
-        )
-        columns = {
-            stage.value: Column(stage, totals.get(stage.value, 0)) for stage in TransferStage
-        }
-        for row in self.rows(self.numbered().filter(place_in_stage__lte=PER_STAGE)):
+        """All stages in their order; what stopped stands at the end. Three queries."""
+        columns = {stage.value: Column(stage) for stage in TransferStage}
+        newest = []
+        for pk, stage, total in self.numbered():
+            newest.append(pk)
+            columns[stage].total = total
+        rows = Transfer.objects.filter(pk__in=newest).with_row()
+        for row in self.with_milestones(rows.order_by("-stage_since", "-pk")):
             columns[row.stage].rows.append(row)
         return list(columns.values())
 
@@ -220,33 +226,31 @@ class Board:
         return sum(each.total for each in self.columns)
 
     def numbered(self) -> Any:
-        number = Window(RowNumber(), partition_by=["stage"], order_by=["-stage_since", "-pk"])
-        return self.found.annotate(place_in_stage=number)
+        """The newest of each stage: its key, its stage, and how many there are in that stage."""
+        place = Window(RowNumber(), partition_by=["stage"], order_by=["-stage_since", "-pk"])
+        numbered = self.found.order_by().annotate(
+            place_in_stage=place, total=Window(Count("pk"), partition_by=["stage"])
+        )
+        newest = numbered.filter(place_in_stage__lte=PER_STAGE)
+        return newest.values_list("pk", "stage", "total")
 
     def of_stage(self) -> Any:
         """All of one stage, the latest in it first, to be shown by pages."""
-        return self.rows(self.found.filter(stage=self.stage))
+        return self.found.filter(stage=self.stage).with_row().order_by("-stage_since", "-pk")
 
-    def rows(self, found: Any) -> Any:
-        """With what a card shows: late milestones, done ones, the next one and its day."""
-        mine = TransferMilestone.objects.filter(transfer=OuterRef("pk")).order_by()
-        coming = mine.filter(state__in=OPEN, due_on__gte=self.on).order_by("due_on", "pk")
+    def with_milestones(self, rows: Iterable[Any]) -> list[Any]:
+        """The same, each with `follow`: what is late, done and next in it. One query.
 
-        def number(which: Any) -> Any:
-            counted = which.values("transfer").annotate(n=Count("pk")).values("n")
-            return Coalesce(Subquery(counted), 0)
-
-        return (
-            found.with_row()
-            .annotate(
-                late=number(mine.filter(late_milestones(self.on))),
-                done=number(mine.filter(state="done")),
-                milestones_total=number(mine.exclude(state="cancelled")),
-                next_title=Subquery(coming.values("title")[:1]),
-                next_due=Subquery(coming.values("due_on")[:1]),
-            )
-            .order_by("-stage_since", "-pk")
-        )
+        Asked of the rows that are shown: as parts of the query that finds them they
+        would be worked out for all there are.
+        """
+        shown = list(rows)
+        told: dict[int, list[TransferMilestone]] = defaultdict(list)
+        for each in TransferMilestone.objects.filter(transfer__in=[row.pk for row in shown]):
+            told[each.transfer_id].append(each)
+        for row in shown:
+            row.follow = FollowUp.read(row, told[row.pk], self.on)
+        return shown
 
     @cached_property
     def facets(self) -> list[Facet]:

@@ -114,6 +114,13 @@ class FollowUp:
         self.transfer = transfer
         self.on = on or timezone.localdate()
 
+    @classmethod
+    def read(cls, transfer: Transfer, rows: Iterable[TransferMilestone], on: date) -> FollowUp:
+        """Off milestones that were read already."""
+        told = cls(transfer, on)
+        told.milestones = sorted(rows, key=by_day)
+        return told
+
     @cached_property
     def milestones(self) -> list[TransferMilestone]:
         rows = TransferMilestone.objects.filter(transfer=self.transfer.pk)

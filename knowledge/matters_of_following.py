@@ -40,7 +40,8 @@ def of_who_follows(user: User) -> Iterator[Source]:
 def due_milestones(user: User) -> Source:
     """Those they hold or whose transfer they keep: late, or due within a week."""
     near = open_milestones() & Q(due_on__lte=timezone.localdate() + SOON)
-    theirs = Q(person=user.pk) | Q(transfer__kept_by=user.pk)
+    kept = Transfer.objects.filter(kept_by=user.pk)
+    theirs = Q(person=user.pk) | Q(transfer__in=kept.values("pk"))
     rows = TransferMilestone.objects.filter(near, theirs).exclude(transfer__stage__in=STOPPED)
     seen = rows.filter(transfer__in=Transfer.objects.visible_to(user).values("pk"))
     nearest = seen.order_by("due_on", "pk").values("pk")[:MOST]

@@ -22,7 +22,9 @@ def board(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"board": told}
     if told.stage:
         paginator = Paginator(told.of_stage(), PER_PAGE)
-        context["page_obj"] = paginator.get_page(request.GET.get("pagina"))
+        page = paginator.get_page(request.GET.get("pagina"))
+        page.object_list = told.with_milestones(page.object_list)
+        context["page_obj"] = page
     return render(request, "knowledge/transfers/board.html", context)
 
 

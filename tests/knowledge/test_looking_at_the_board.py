@@ -158,6 +158,7 @@ def test_it_costs_the_same_with_few_and_with_many(
                 )
 
     person = somebody_of(FACILITATORS, "facilita")
+    client.get(BOARD)
     for number, first in ((1, 0), (PER_STAGE + 4, 1)):
         fill(number, first)
         client.logout()
