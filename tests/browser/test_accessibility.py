@@ -9,6 +9,8 @@ pytestmark = pytest.mark.browser
 PAGES = [
     "/",
     "/experiencias/",
+    "/replicas/",
+    "/replicas/apoyos/",
     "/redes/",
     "/redes/residuos/",
     "/redes/participacion/experiencias/",
@@ -69,6 +71,8 @@ FOR_THE_TEAM = [
     "/necesidades/sin-resolver/",
     "/experiencias/XA-2026-0002/",
 ]
+FOLLOWING = ["seguimiento/", "hitos/nuevo/", "indicadores/nuevo/", "costos/nuevo/"]
+FOLLOWING += ["documentos/nuevo/", "visitas/nueva/"]
 WORKSPACE = [
     "editar/",
     "editar/lo-esencial/",
@@ -139,6 +143,17 @@ def test_axe_finds_nothing_where_cases_are_written(page, sign_in, check_everywhe
     page.wait_for_selector(".error-summary")
     check(page)
     assert page.evaluate("document.activeElement.className").count("error-summary")
+
+
+def test_axe_finds_nothing_where_a_transfer_is_followed(page, sign_in, check_everywhere):
+    sign_in(page, "funcionaria")
+    page.goto("/replicas/?parte=mias")
+    transfer = page.locator(".ticket h3 a").first.get_attribute("href")
+    for screen in FOLLOWING:
+        check_everywhere(page, transfer + screen)
+    for link in (".timeline .milestone-acts a", ".measures th a", ".rows:has(.badge) a"):
+        page.goto(f"{transfer}seguimiento/")
+        check_everywhere(page, page.locator(link).first.get_attribute("href"))
 
 
 def test_axe_finds_nothing_at_the_desk_of_the_team(page, sign_in, check_everywhere):
