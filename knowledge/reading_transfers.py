@@ -109,14 +109,18 @@ class Followed(FollowUp):
     def measures(self) -> list[Measured]:
         rows = list(self.transfer.indicators.all())
         inherited = any(row.origin_key for row in rows)
-        origin: dict[Any, Any] = measured_in(self.transfer) if inherited else {}
+        origin: dict[Any, Any] = self.at_the_origin if inherited else {}
         return [measured(row, origin.get(row.origin_key)) for row in rows]
 
     @property
     def has_new_indicators(self) -> bool:
         """Whether the origin measured something that is not measured here; only for who writes."""
         known = {each.measure.row.origin_key for each in self.measures}
-        return any(key not in known for key in measured_in(self.transfer))
+        return any(key not in known for key in self.at_the_origin)
+
+    @cached_property
+    def at_the_origin(self) -> dict[UUID, Any]:
+        return measured_in(self.transfer)
 
     # --- What it cost -----------------------------------------------------------------------
 
