@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from community.models import Appeal, ModerationAct, OrganizationQuerySet
+    from territories.models import Territory
 
 # Each has a column `<name>_audience`.
 CONTACTS = ("email", "phone", "whatsapp", "message")
@@ -305,6 +306,18 @@ def can_decide_appeal(user: User | AnonymousUser, appeal: Appeal) -> bool:
 def organizations_of(user: User | AnonymousUser, on: date) -> OrganizationQuerySet:
     """Those on behalf of which the person may speak and act that day: what forms offer."""
     return Organization.objects.open_to_act(user, on)
+
+
+def municipality_of(user: User | AnonymousUser, on: date) -> Territory | None:
+    """That of the municipal government for which the person may act that day. One query.
+
+    None for a visitor, without one.
+    """
+    if not user.is_authenticated:
+        return None
+    held = organizations_of(user, on).filter(kind=Organization.Kind.MUNICIPAL_GOVERNMENT)
+    first = held.filter(territory__isnull=False).select_related("territory").first()
+    return first.territory if first else None
 
 
 def is_official(user: User | AnonymousUser) -> bool:

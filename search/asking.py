@@ -21,6 +21,9 @@ FACETS = ("tipo", "tema", "red", "nivel", "costo", "pais", "municipio", "anio")
 VALUE = re.compile(r"[-\w.:]{1,80}")
 MOST_VALUES = 20
 NEWEST = "recientes"
+# What happened in municipalities like the reader's first.
+ALIKE = "parecidos"
+ORDERS = (NEWEST, ALIKE)
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,8 @@ def read(parameters: QueryDict) -> Asked:
         values = [value for value in parameters.getlist(facet) if VALUE.fullmatch(value)]
         if values:
             chosen[facet] = tuple(dict.fromkeys(values))[:MOST_VALUES]
-    order = NEWEST if parameters.get("orden") == NEWEST else ""
+    asked = parameters.get("orden") or ""
+    order = asked if asked in ORDERS else ""
     return Asked(clean_words(parameters.get("q") or ""), chosen, order)
 
 

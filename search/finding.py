@@ -11,10 +11,11 @@ from django.db.models.functions import Cast
 from wagtail.search.query import PlainText
 
 from community.models import closings_open_to
-from search.asking import FACETS, NEWEST
+from search.asking import ALIKE, FACETS, NEWEST
 from search.kinds import NETWORK, all_kinds, families, visible_of
 from search.matching import Matched, Matcher, ranked
 from search.models import IndexChange
+from search.nearness import near_to
 from search.snapshot import documents_in
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from community.models import User
     from search.asking import Asked
+    from search.nearness import Near
     from search.snapshot import Snapshot
 
 # Up to so many, everything that answers is confirmed. Beyond, what is shown and
@@ -119,6 +121,8 @@ class Found:
     base: int
     selections: dict[str, int]
     confirmation: Confirmation
+    # How far what lies in a municipality is from the reader's, where that is asked for.
+    near: Near | None = None
 
     @property
     def networks(self) -> int:
@@ -165,7 +169,13 @@ class Found:
 
     @cached_property
     def order(self) -> list[int]:
-        """The documents in the order asked for."""
+        """The documents in the order asked for; among those as near, in the usual one."""
+        if self.near is not None:
+            return self.near.sorted(self.usual_order)
+        return self.usual_order
+
+    @property
+    def usual_order(self) -> list[int]:
         if self.asked.order == NEWEST or not self.asked.has_words:
             days = self.snapshot.days
             return sorted(documents_in(self.bits), key=lambda each: (-days[each], -each))
@@ -185,7 +195,7 @@ class Found:
 
 
 def find(asked: Asked, snapshot: Snapshot, user: User | AnonymousUser) -> Found:
-    """What answers a search. One query for a visitor, two for a member."""
+    """What answers a search. One query for a visitor, two for a member, four by likeness."""
     visible = public_part(snapshot, user)
     asked = replace(asked, chosen=known_values(asked, snapshot, visible))
     if asked.has_words:
@@ -204,6 +214,7 @@ def find(asked: Asked, snapshot: Snapshot, user: User | AnonymousUser) -> Found:
             for facet, values in asked.chosen.items()
         },
         confirmation=Confirmation(snapshot, user),
+        near=near_to(user, snapshot) if asked.order == ALIKE else None,
     )
     confirm(found)
     return found

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import CharField, DateField, F, Value
 from django.db.models.functions import Cast
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from search.documents import names_of_parts
@@ -77,8 +78,16 @@ def row_of(found: Found, document: int, thing: Any, terms: frozenset[str], label
         thing=thing,
         template=getattr(thing, "search_template", "search/_found_page.html"),
         title=marked(title, terms),
-        excerpt=excerpt or conditional_escape(beginning_of(body)),
+        excerpt=with_reason(excerpt or conditional_escape(beginning_of(body)), found, document),
     )
+
+
+def with_reason(excerpt: SafeString, found: Found, document: int) -> SafeString:
+    """With why its municipality stands where it stands, where that is the order asked for."""
+    because = found.near.because(document) if found.near else ""
+    if not because:
+        return excerpt
+    return format_html("{} <small>{}: {}.</small>", excerpt, _("Its municipality"), because)
 
 
 def text_of(texts: dict[str, str], model: type[Any]) -> str:

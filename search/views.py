@@ -68,6 +68,7 @@ def answer(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "facets": facets_of(found, counts, labels),
         "chips": chips_of(found, labels),
         "can_sort": found.count > 1 and found.asked.has_words,
+        "near": found.near,
     }
     if found.count:
         return context

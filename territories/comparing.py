@@ -124,17 +124,25 @@ def nearest(
     )
 
 
-def distances_from(territory: Territory) -> dict[tuple[str, str], float]:
-    """How far every municipality lies that can be compared, by country code and code."""
+def peers_by_code(
+    territory: Territory, codes: Collection[str]
+) -> dict[tuple[str, str], tuple[Known, Peer]]:
+    """Of the municipalities with these codes those that can be compared, by country and code.
+
+    Each with the territory itself, which is one of them: its distance is 0. One query at
+    most, as `nearest`.
+    """
     ground = ground_of(territory)
     if territory.pk not in ground.place_of:
         return {}
-    measure = Measure(ground, ground.rows[ground.place_of[territory.pk]], WEIGHTS)
-    told = {
-        (ground.rows[place].country_code, ground.rows[place].code): distance
-        for distance, place in measure.distances(None)
-    }
-    return {(territory.country_code, territory.code): 0.0, **told}
+    here = ground.rows[ground.place_of[territory.pk]]
+    measure = Measure(ground, here, WEIGHTS)
+    found = [
+        measure.peer(place, distance)
+        for distance, place in [*measure.everywhere, (0.0, measure.own)]
+        if ground.rows[place].code in codes
+    ]
+    return {(peer.there.country_code, peer.there.code): (here, peer) for peer in found}
 
 
 def heaviest(weights: Mapping[Aspect, int]) -> list[Aspect]:

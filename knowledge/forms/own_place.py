@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.permissions import organizations_of
+from community.permissions import municipality_of
 from territories.forms import MunicipalityField
 
 if TYPE_CHECKING:
@@ -39,16 +39,7 @@ class OwnPlaceForm(forms.Form):
             if form.is_valid():
                 form.place = form.cleaned_data[NAME]
             return form
-        own = municipality_of(user)
+        own = municipality_of(user, timezone.localdate())
         form = cls(initial={NAME: own})
         form.place = own
         return form
-
-
-def municipality_of(user: User | AnonymousUser) -> Territory | None:
-    """That of the municipal government the person is known to work in today. One query."""
-    if not user.is_authenticated:
-        return None
-    held: Any = organizations_of(user, timezone.localdate())
-    first = held.filter(kind="municipal_government").select_related("territory").first()
-    return first.territory if first else None
