@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from territories.facts import number
@@ -79,4 +79,4 @@ def number_of(value: float | None) -> str:
     """Whole from ten on, else with one decimal."""
     if value is None:
         return ""
-    return number(round(value)) if value >= 10 else number_format(value, 1)
+    return number(round(value) if value >= 10 else Decimal(f"{value:.1f}"))

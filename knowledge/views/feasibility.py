@@ -122,10 +122,13 @@ def alike(request: HttpRequest, reference: str) -> HttpResponse:
     if place is not None:
         among = {*by_place, case.lead_municipality_id or 0}
         compared = nearest(place, limit=len(among), weights=weighing.weights, among=among)
+        shown = {peer.pk for peer in [*compared.peers, *compared.left_out]} | {place.pk}
         context |= {
             "comparison": compared,
             "rows": rows_of(with_reasons(compared), by_place, case),
             "left_out": rows_of(without_rank(compared), by_place, case),
+            # Without a municipality, or of a country that is not compared with this one.
+            "others": [each for each in transfers if each.place_id not in shown],
             "own": by_place.get(place.pk, []),
             "lacking": listed(compared.lacking),
         }
