@@ -152,7 +152,7 @@ def test_without_a_municipality_all_who_repeat_it_are_listed(client, published):
 
 
 def test_nobody_who_repeats_it_is_hidden_for_lack_of_a_place(client, published):
-    here, there = places(("Aqui", 10_000), ("Alla", 11_000))
+    _here, there = places(("Aqui", 10_000), ("Alla", 11_000))
     transfer = repeat(published, there.organizations.get())
     transfer.place = None
     transfer.save()
