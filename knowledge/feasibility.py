@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from knowledge.money import Amount, Costs
 
 HUNDRED = Decimal(100)
-# How many digits of an estimate say something.
+# How many digits of an estimate say something: of money, and of shares and months.
 DIGITS = 3
+FEW_DIGITS = 2
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,8 @@ class Range:
         part = percent / HUNDRED
         return Range(self.low * (1 - part), self.middle, self.high * (1 + part))
 
-    def rounded(self) -> Range:
-        return Range(*(significant(each) for each in (self.low, self.middle, self.high)))
+    def rounded(self, digits: int = DIGITS) -> Range:
+        return Range(*(significant(each, digits) for each in (self.low, self.middle, self.high)))
 
     def per(self, whole: Decimal) -> Range:
         """Which part of `whole` it is, in per cent."""
@@ -55,11 +56,11 @@ class Range:
 NOTHING = Range(Decimal(0), Decimal(0), Decimal(0))
 
 
-def significant(value: Decimal) -> Decimal:
+def significant(value: Decimal, digits: int = DIGITS) -> Decimal:
     """With the digits that say something: 12345 is 12300, 1.2345 is 1.23."""
     if not value:
         return value
-    step = Decimal(1).scaleb(value.adjusted() - DIGITS + 1)
+    step = Decimal(1).scaleb(value.adjusted() - digits + 1)
     return (value / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
 
@@ -130,9 +131,9 @@ def finish(told: Feasibility, assumed: Assumptions) -> None:
         if exact is None:
             continue
         wide = exact.widened(assumed.margin)
-        setattr(told, name, wide.rounded())
+        setattr(told, name, wide.rounded(FEW_DIGITS if name == "work" else DIGITS))
         if assumed.budget and name != "work":
-            setattr(told, f"{name}_of_budget", wide.per(assumed.budget).rounded())
+            setattr(told, f"{name}_of_budget", wide.per(assumed.budget).rounded(FEW_DIGITS))
 
 
 def risen(percent: Decimal, years: int) -> Decimal:
