@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # What says who somebody is; the organization too, unless it is what readers see.
 TELLING = ("name", "post")
 TOLD_OF = {Activity.Verb.PUBLISHED, Activity.Verb.RENEWED}
+# What is done to a transfer in the name of the case it repeats: see `TransferEvent.Verb`.
+OF_THE_ORIGIN = ("confirmed", "declined", "offered")
 
 
 def is_telling(row: Contributor) -> bool:
@@ -181,6 +183,15 @@ def unsign(case: Any, person: int) -> None:
     entries.filter(user=person).update(user=None)
     lines = Activity.objects.filter(content_type=kind, object_id=case.pk, comment=None)
     lines.filter(actor=person).update(actor=None)
+    # What they answered for it to those who repeat it.
+    case.transfers.filter(origin_answered_by=person).update(origin_answered_by=None)
+    answers_of(case).filter(actor=person).update(actor=None)
+
+
+def answers_of(case: Any) -> Any:
+    """The lines in the histories of its transfers that were written for the origin."""
+    events = case.transfers.model._meta.get_field("events").related_model
+    return events.objects.filter(transfer__origin_case=case, verb__in=OF_THE_ORIGIN)
 
 
 def unname_in_notices(case: Case, held: Protection) -> None:
@@ -202,11 +213,14 @@ def unname_in_notices(case: Case, held: Protection) -> None:
 
 def strike_from_history(case: Case, held: Protection) -> None:
     """What names them beside the text: to whom it was passed on, who left a remark."""
-    for event in case.events.exclude(note=""):
+    for event in (*case.events.exclude(note=""), *answers_of(case).exclude(note="")):
         note = without(event.note, held.known_as, held.label)
         if note != event.note:
             event.note = note
             event.save(update_fields=["note"])
+    for transfer in case.transfers.exclude(origin_note=""):
+        note = without(transfer.origin_note, held.known_as, held.label)
+        case.transfers.filter(pk=transfer.pk).update(origin_note=note)
     # Whoever read the draft by a link may be named among its makers as well.
     for name in held.known_as:
         stands = held.label[:120] or "…"

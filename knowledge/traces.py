@@ -183,6 +183,9 @@ def rows_beside(case: Case) -> Iterator[models.Model]:
     yield from case.review_links.all()
     yield from case.authorships.all()
     yield from AssistedRegistration.objects.filter(case=case)
+    for transfer in case.transfers.all():
+        for rows in (transfer.fit_answers, transfer.adaptations, transfer.milestones):
+            yield from rows.filter(origin_key__isnull=False)
 
 
 def worded(row: models.Model) -> Iterator[Any]:

@@ -76,7 +76,8 @@ def move(
     if stage != before:
         tell_of_stage(transfer, user, before, note)
         renew_standing(transfer.origin_case)
-    if told and told != had_lessons and stage in CLOSING:
+    has_closed = stage in CLOSING and before not in CLOSING
+    if told and stage in CLOSING and (has_closed or told != had_lessons):
         note_event(transfer, Verb.LESSONS, user)
         receive_lessons(transfer, user)
     insert_or_update_object(transfer)

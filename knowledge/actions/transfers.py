@@ -17,8 +17,15 @@ from community.models import Activity
 from knowledge.actions.standing import renew_standing
 from knowledge.actions.transfer_history import note_event, tell_about, those_of_the_origin
 from knowledge.lineage import in_words, is_of, path_that_closes, path_to_own
-from knowledge.models import Adaptation, Case, FitAnswer, Transfer, TransferEvent
-from knowledge.models.sealed import signature, signs, unnamed
+from knowledge.models import (
+    Adaptation,
+    Case,
+    FitAnswer,
+    PartnerMunicipality,
+    Transfer,
+    TransferEvent,
+)
+from knowledge.models.sealed import signs, unnamed
 from knowledge.permissions_of_transfers import can_adopt_for, can_answer, can_carry
 from knowledge.reading import read_kept
 from knowledge.scales import Support
@@ -110,8 +117,9 @@ def refuse_unpublished(case: Case) -> None:
 
 
 def refuse_own(case: Case, adopter: Organization, user: User) -> None:
-    """Raises ValidationError: it is the adopter's own, or came of its own."""
-    if is_of(case, adopter):
+    """Raises ValidationError: it is the adopter's own, alone or with others, or came of its own."""
+    together = PartnerMunicipality.objects.filter(case=case, territory=adopter.territory_id)
+    if is_of(case, adopter) or together.exists():
         raise ValidationError(
             _("This experience is of your own municipality: better its record instead.")
         )
@@ -175,6 +183,7 @@ def bring_along(transfer: Transfer, version: CaseVersion) -> None:
 def announce(transfer: Transfer, user: User) -> None:
     """Tell the origin, the streams and whoever follows; have it found."""
     insert_or_update_object(transfer)
+    renew_standing(transfer.origin_case)
     tell_streams(Activity.Verb.PUBLISHED, transfer, user)
     origin = those_of_the_origin(transfer.origin_case)
     tell_about(
@@ -232,7 +241,6 @@ def answer_as_origin(
         "transfer_answered",
         user,
         case=case.title,
-        name=signature(case, user),
         answer=str(answer),
         support=lambda: ", ".join(str(Support(each).label) for each in help_given),
         words=note,

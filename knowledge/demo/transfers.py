@@ -12,15 +12,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone, translation
 
-from community.models import Activity, Notification, Organization, User
+from community.actions.members import municipal_government
+from community.models import Activity, Notification, User
 from knowledge.actions import transfer_plans as plans
 from knowledge.actions import transfers as actions
 from knowledge.actions.transfer_stages import move
 from knowledge.models import Adaptation, Case, Transfer, TransferEvent
 from knowledge.permissions_of_transfers import can_adopt_for
 from knowledge.reading import read_kept
+from territories.models import Territory
 
 if TYPE_CHECKING:
+    from community.models import Organization
     from knowledge.models import TransferMilestone
 
 TOLD = Path(__file__).with_name("transfers.json")
@@ -52,12 +55,10 @@ def load() -> None:
         )
     }
     for told in missing:
-        adopter = Organization.objects.filter(
-            kind=Organization.Kind.MUNICIPAL_GOVERNMENT,
-            territory__name=told["place"],
-            territory__country_code=COUNTRY,
-        ).first()
+        places = Territory.objects.municipalities().filter(country_code=COUNTRY)
+        place = places.filter(name=told["place"]).first()
         person, case = people.get(told["by"]), cases.get(told["case"])
+        adopter = municipal_government(place) if place and person and case else None
         if adopter and person and case and can_adopt_for(person, adopter):
             # The titles of milestones are written once, in the language of the plan.
             with translation.override("es"):

@@ -56,8 +56,8 @@ class StepForm(RefusableForm):
     seen = forms.IntegerField(widget=forms.HiddenInput)
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, transfer: Transfer) -> None:
-        self.transfer = transfer
+    def __init__(self, data: Any = None, *, transfer: Transfer, writer: int = 0) -> None:
+        self.transfer, self.writer = transfer, writer
         self.known = {row.key.hex: row for row in getattr(transfer, self.relation).all()}
         stored = self.stored()
         initial = {**stored, "seen": transfer.plan_number, "shown": self.digest(stored)}
@@ -69,10 +69,19 @@ class StepForm(RefusableForm):
     def keys(self) -> list[str]:
         """The keys of all the lines: rows that are there, rows that were sent, empty ones."""
         if not self.is_bound:
-            empty = [uuid.uuid4().hex for _each in range(self.EMPTY)] if self.takes_new else []
-            return [*self.known, *empty]
+            return [*self.known, *(self.fresh_keys() if self.takes_new else [])]
         sent = [each for each in self.sent_keys() if each not in self.known]
         return [*self.known, *(sent if self.takes_new else [])][: self.MOST]
+
+    def fresh_keys(self) -> list[str]:
+        """Of the empty lines: the same for one person until the plan changes.
+
+        What the browser kept of them finds its place when the page is opened again.
+        """
+        here = f"{self.transfer.pk}-{self.relation}-{self.transfer.plan_number}-{self.writer}"
+        return [
+            uuid.uuid5(uuid.NAMESPACE_OID, f"{here}-{number}").hex for number in range(self.EMPTY)
+        ]
 
     def sent_keys(self) -> list[str]:
         keys = self.data.getlist("row") if hasattr(self.data, "getlist") else self.data.get("row")
@@ -124,7 +133,7 @@ class StepForm(RefusableForm):
         for name, made in self.fields.items():
             if name not in data and name in self.initial and not is_check(made):
                 data[name] = prepared(made, self.initial[name])
-        again = type(self)(data, transfer=self.transfer)
+        again = type(self)(data, transfer=self.transfer, writer=self.writer)
         again.is_valid()
         again.is_in_conflict = True
         return again

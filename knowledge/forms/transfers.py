@@ -216,8 +216,12 @@ class DescribeForm(RefusableForm, forms.ModelForm):
             pk=transfer.learned_from_id
         ).select_related("adopter")
         fields["learned_from"].empty_label = _("From the municipality that did it first")
-        ours = Case.objects.published().filter(lead_municipality=transfer.place_id)
-        fields["adopter_case"].queryset = ours.exclude(pk=transfer.origin_case_id)
+        ours = Case.objects.published().filter(
+            lead_municipality=transfer.place_id, lead_municipality__isnull=False
+        )
+        # What was chosen stays, even if it was withdrawn since.
+        chosen = Case.objects.filter(pk=transfer.adopter_case_id)
+        fields["adopter_case"].queryset = (ours | chosen).exclude(pk=transfer.origin_case_id)
         fields["adopter_case"].empty_label = _("It has no record of its own")
         if not transfer.agreement_file:
             del self.fields["without_file"]
@@ -248,9 +252,17 @@ class TeamForm(RefusableForm):
 
     EMPTY, MOST = 3, 20
 
-    def __init__(self, *args: Any, transfer: Transfer, on: date, **options: Any) -> None:
-        super().__init__(*args, **options)
+    # Stands for the team as it was when the page was opened.
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, transfer: Transfer, on: date) -> None:
         self.rows = list(transfer.team.select_related("person"))
+        self.now = " ".join(f"{row.pk}:{row.person_id}:{row.post}" for row in self.rows)
+        self.is_stale = data is not None and data.get("shown", self.now) != self.now
+        if self.is_stale:
+            data = data.copy()
+            data["shown"] = self.now
+        super().__init__(data, initial={"shown": self.now})
         known = Affiliation.objects.verified().current(on).filter(organization=transfer.adopter_id)
         people = User.objects.filter(is_active=True, pk__in=known.values("user"))
         held = [row.person_id for row in self.rows if row.person_id]
@@ -281,6 +293,10 @@ class TeamForm(RefusableForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if self.is_stale:
+            raise forms.ValidationError(
+                _("Somebody else changed the team meanwhile. Look it over and save again.")
+            )
         for number in self.numbers:
             if cleaned.get(f"person-{number}") and not cleaned.get(f"post-{number}"):
                 self.add_error(f"post-{number}", _("Say which post this person holds."))

@@ -102,11 +102,13 @@ def step(request: MemberRequest, pk: int, name: str) -> HttpResponse:
     here = next(each for each in STEPS if each.name == name)
     transfer = to_carry(request, pk)
     if request.method != "POST":
-        return show(request, transfer, here, here.form_class(transfer=transfer))
+        return show(
+            request, transfer, here, here.form_class(transfer=transfer, writer=request.user.pk)
+        )
     with transaction.atomic():
         # Locked before it is compared: what is looked at is what is written over.
         transfer = actions.locked(transfer)
-        form = here.form_class(request.POST, transfer=transfer)
+        form = here.form_class(request.POST, transfer=transfer, writer=request.user.pk)
         form.is_valid()
         if form.is_stale:
             return show(request, transfer, here, form.beside())
@@ -160,7 +162,13 @@ def calendar(request: MemberRequest, pk: int) -> HttpResponse:
     form = CalendarForm(request.POST)
     here = STEPS[-1]
     if not form.is_valid():
-        return show(request, transfer, here, here.form_class(transfer=transfer), calendar=form)
+        return show(
+            request,
+            transfer,
+            here,
+            here.form_class(transfer=transfer, writer=request.user.pk),
+            calendar=form,
+        )
     had_some = transfer.milestones.exists()
     actions.make_calendar(transfer, request.user, form.cleaned_data["starts_on"])
     if had_some:

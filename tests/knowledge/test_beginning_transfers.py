@@ -1,5 +1,7 @@
 """A municipality says that it repeats an experience; the origin hears of it and answers."""
 
+import uuid
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
@@ -10,7 +12,9 @@ from community.models import Activity, Affiliation, Notification
 from community.waiting import waiting_for
 from knowledge import actions as of_cases
 from knowledge.actions import transfers as actions
-from knowledge.models import Case, Transfer, TransferEvent
+from knowledge.models import Case, PartnerMunicipality, Transfer, TransferEvent
+from knowledge.scales import Support
+from knowledge.traces import traces_of
 from tests.factories import CaseFactory, make_state
 from tests.knowledge.transfers import facilitator_of, official, repeat, told_whole, town
 
@@ -157,6 +161,16 @@ def test_nobody_repeats_their_own(client, whole):
     assert not Transfer.objects.exists()
 
 
+def test_who_did_it_with_others_did_it_too(whole):
+    partner = town("Sucre Viejo")
+    partner.territory = whole.lead_municipality
+    together = PartnerMunicipality.objects.filter(case=whole).first()
+    assert together.territory == partner.territory
+    Case.objects.filter(pk=whole.pk).update(lead_municipality=None)
+    with pytest.raises(ValidationError, match="of your own municipality"):
+        actions.refuse_own(Case.objects.get(pk=whole.pk), partner, whole.registered_by)
+
+
 def test_a_draft_and_a_withdrawn_one_are_refused(client, whole, lagoon, clerk, team, author):
     draft = CaseFactory(registered_by=clerk, title="Not yet")
     with pytest.raises(ValidationError, match="is a draft"):
@@ -182,6 +196,8 @@ def test_what_came_of_ones_own_is_refused_with_the_path(whole, lagoon, clerk, au
     harbour = official(port, "puerto")
     second = actions.begin(of_lagoon, harbour, port)
     of_port = told_whole(harbour, team, lead_municipality=port.territory)
+    # They were alone.
+    PartnerMunicipality.objects.all().delete()
     actions.describe(second, harbour, adopter_case=of_port)
     sucre = town("Sucre Nuevo")
     sucre.territory = whole.lead_municipality
@@ -245,7 +261,9 @@ def test_the_origin_confirms_and_offers_help(client, whole, lagoon, clerk, autho
     assert transfer.origin_answer == "confirmed"
     assert transfer.support == ["call", "host_visit"]
     told = Notification.objects.get(recipient=clerk, kind="transfer_answered")
-    assert told.facts["support"] == "a video call, to receive a visit"
+    with translation.override(clerk.language):
+        expected = f"{Support.CALL.label}, {Support.HOST_VISIT.label}"
+    assert told.facts["support"] == expected
     assert not [each for each in waiting_for(author) if each.badge == "Transfer"]
     page = client.get(transfer.get_absolute_url()).content.decode()
     assert "to receive a visit" in page
@@ -300,6 +318,26 @@ def test_a_protected_author_answers_without_a_name(client, whole, lagoon, clerk,
     assert transfer.events.first().actor is None
     client.force_login(member)
     assert author.display_name not in client.get(transfer.get_absolute_url()).content.decode()
+
+
+def test_who_is_protected_afterwards_has_never_answered_by_name(whole, lagoon, clerk, author):
+    transfer = actions.begin(whole, clerk, lagoon)
+    name = author.display_name
+    actions.answer_as_origin(transfer, author, "confirmed", note=f"Ask {name}.")
+    transfer.milestones.create(title=f"{name} weighs", origin_key=uuid.uuid4())
+    own = transfer.milestones.create(title=f"{name} visits us")
+    held = of_cases.protect(whole, author, author, "nobody")
+
+    transfer.refresh_from_db()
+    assert transfer.origin_answered_by is None
+    assert name not in transfer.origin_note
+    assert not transfer.events.filter(actor=author).exists()
+    assert not transfer.events.filter(note__contains=name).exists()
+    # What was copied from the case is found among the traces, and replaced with them.
+    assert f"{name} weighs" in [trace.words for trace in traces_of(whole, held.known_as)]
+    of_cases.replace_name(held, author, "Somebody")
+    titles = set(transfer.milestones.values_list("title", flat=True))
+    assert titles == {"Somebody weighs", own.title}
 
 
 def test_followers_of_the_case_hear_of_it(whole, lagoon, clerk, member, work):

@@ -8,6 +8,8 @@ from community.demo import organizations, people
 from community.models import Notification
 from knowledge.demo import raised, transfers
 from knowledge.models import Transfer
+from territories.models import Territory
+from tests.factories import make_territory
 from tests.knowledge.test_loading_demonstration_cases import ground
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +22,10 @@ def told(lasting):
     """All of it, loaded twice."""
     with lasting():
         ground()
+        plains = Territory.objects.get(name="Llanos del Tordo")
+        make_territory("municipality", "Paso del Mojón", "xa-paso", plains)
+        # As the zone of the facilitator knows it.
+        Territory.objects.filter(pk=plains.pk).update(code="xa-llanos-del-tordo")
         people.load_people("x")
         organizations.load_organizations()
         raised.load()

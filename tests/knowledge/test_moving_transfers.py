@@ -104,6 +104,14 @@ def test_results_are_measured_and_leave_a_lesson(client, transfer, clerk, called
     assert [what for what, _of in called].count("lessons") == 1
 
 
+def test_lessons_told_on_the_way_arrive_when_it_closes(transfer, clerk, called):
+    move(transfer, clerk, TransferStage.UNDER_WAY, lessons="Begin small.")
+    assert ("lessons", transfer) not in called
+    measured(transfer)
+    move(transfer, clerk, TransferStage.WITH_RESULTS)
+    assert called.count(("lessons", transfer)) == 1
+
+
 def test_what_stops_says_why(client, transfer, clerk, author):
     client.force_login(clerk)
     address = reverse("transfers:stage", args=[transfer.pk])

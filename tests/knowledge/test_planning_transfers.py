@@ -358,6 +358,21 @@ def test_the_team_is_a_list_of_posts(client, transfer, clerk, lagoon):
     assert [row.post for row in transfer.team.all()] == ["Treasurer"]
 
 
+def test_two_people_who_change_the_team_see_what_the_other_saved(client, transfer, clerk):
+    client.force_login(clerk)
+    was = client.get(at(transfer, "team")).context["form"]["shown"].value()
+    actions.keep_team(transfer, clerk, [(None, "Treasurer", None)])
+    mine = {"post-0": "Director of cleaning", "shown": was}
+    answer = client.post(at(transfer, "team"), mine)
+    page = answer.content.decode()
+    assert "Somebody else changed the team" in page
+    assert "Treasurer" in page
+    assert "Director of cleaning" in page
+    again = mine | {"shown": answer.context["form"]["shown"].value()}
+    assert client.post(at(transfer, "team"), again).status_code == 302
+    assert transfer.team.get().post == "Director of cleaning"
+
+
 def test_only_colleagues_can_be_named(client, transfer, clerk, member):
     client.force_login(clerk)
     client.post(at(transfer, "team"), {"post-0": "Treasurer", "person-0": member.pk})

@@ -40,7 +40,10 @@ def english():
 
 @pytest.fixture
 def lagoon(db):
-    return town("Laguna Alta")
+    government = town("Laguna Alta")
+    government.is_listed = True
+    government.save()
+    return government
 
 
 @pytest.fixture
@@ -135,7 +138,9 @@ def test_what_is_the_teams_leaks_nowhere(client, published, lagoon, clerk, membe
     ]
     client.force_login(member)
     for page in pages:
-        body = client.get(page, follow=True).content.decode()
+        answer = client.get(page, follow=True)
+        assert answer.status_code == 200, page
+        body = answer.content.decode()
         assert "plantation" not in body, page
         assert secret.get_absolute_url() not in body, page
     kind = ContentType.objects.get_for_model(Transfer).pk
@@ -172,6 +177,14 @@ def test_withdrawing_the_case_takes_its_transfers_out_of_the_search(
     of_cases.unpublish(Case.objects.get(pk=published.pk), team, "Wrong.")
     searchable()
     assert transfer.get_absolute_url() not in client.get("/en/buscar/?q=Xylophone").content.decode()
+
+
+def test_the_page_of_the_government_lists_what_it_repeats(client, published, lagoon, clerk, member):
+    transfer = repeat(published, lagoon, clerk, visibility="members")
+    assert transfer.get_absolute_url() not in client.get(lagoon.get_absolute_url()).content.decode()
+    client.force_login(member)
+    page = client.get(lagoon.get_absolute_url()).content.decode()
+    assert transfer.get_absolute_url() in page
 
 
 def test_a_line_of_its_beginning_is_one(published, lagoon, clerk):

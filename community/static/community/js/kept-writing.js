@@ -14,7 +14,7 @@ const PREFIX = "cabildo-writing:";
 const DAYS_KEPT = 14;
 const A_DAY = 24 * 60 * 60 * 1000;
 // Never put back: the page has newer ones.
-const OF_THE_PAGE = new Set(["csrfmiddlewaretoken", "seen", "page", "pagina", "drawn_at"]);
+const OF_THE_PAGE = new Set(["csrfmiddlewaretoken", "seen", "shown", "row", "page", "pagina", "drawn_at"]);
 
 function keptNames() {
   try {
@@ -163,7 +163,7 @@ class KeptWriting extends HTMLElement {
     this.restoreChosenPlace(values);
     this.querySelectorAll("row-list").forEach((list) => list.arrange?.());
     // Left before it was sent: the server will tell whether somebody else wrote meanwhile.
-    for (const name of kept.isSent ? [] : ["seen", "page"]) {
+    for (const name of kept.isSent ? [] : ["seen", "shown", "page"]) {
       const old = kept.entries.find(([field]) => field === name);
       if (old && this.form.elements[name]) this.form.elements[name].value = old[1];
     }
