@@ -75,6 +75,7 @@ def of_the_team(today: Any) -> Source:
             late=Count("pk", filter=Q(answer_by__lt=today)),
             first=Min("made_at"),
         )
+        .filter(number__gt=0)
     )
     return Source(counted, {"number": F("number"), "late": F("late")}, at_the_desk, "first")
 
