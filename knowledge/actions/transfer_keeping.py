@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from knowledge.actions.transfer_history import note_event
-from knowledge.models import Transfer, TransferEvent, TransferMember, TransferMilestone
+from knowledge.models import Transfer, TransferEvent, TransferMember
 
 if TYPE_CHECKING:
     from community.models import Organization, User
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def pass_on(organization: Organization, leaver: User, heir: User | None) -> int:
     """Give `heir` the transfers that `leaver` keeps for it, and those that wait there for somebody.
 
-    Their posts in the teams and their milestones that are open go to the heir too. With no
-    heir they wait: whoever works there may take them over. Returns how many transfers they were.
+    Their posts in the teams go to the heir too. With no heir they wait: whoever works there
+    may take them over. Returns how many transfers they were.
     """
     kept = Q(kept_by=leaver) if heir is None else Q(kept_by=leaver) | Q(kept_by=None)
     transfers = list(Transfer.objects.filter(kept, adopter=organization).order_by("pk"))
@@ -29,6 +29,4 @@ def pass_on(organization: Organization, leaver: User, heir: User | None) -> int:
         note_event(transfer, TransferEvent.Verb.PASSED_ON, leaver, note=str(heir or ""))
     posts = TransferMember.objects.filter(transfer__adopter=organization, person=leaver)
     posts.update(person=heir)
-    theirs = TransferMilestone.objects.filter(transfer__adopter=organization, person=leaver)
-    theirs.filter(state__in=TransferMilestone.OPEN).update(person=heir)
     return len(transfers)
