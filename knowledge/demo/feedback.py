@@ -31,8 +31,8 @@ TOLD = ("feedback_received", "feedback_answered", "feedback_credited")
 
 @transaction.atomic
 def load() -> None:
-    """Load it where nobody has said anything yet; else nothing. One query then."""
-    if Feedback.objects.exists():
+    """Load it where nobody has spoken yet but by a transfer; else nothing. One query then."""
+    if Feedback.objects.filter(transfer=None).exists():
         return
     told = json.loads(FILE.read_text())
     cases = {case.title: case for case in Case.objects.published()}
