@@ -17,7 +17,6 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
-from django.utils.module_loading import import_string
 from django.utils.translation import override
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import PlainText
@@ -25,6 +24,8 @@ from wagtail.search.query import PlainText
 from community.models import PageTheme, Specialist, User
 from knowledge.models import Case, CaseTheme, SolutionPage
 from knowledge.need_kinds import Means, ProposalKind, Why
+from territories.comparing import nearest
+from territories.likeness_words import reasons
 from territories.names import fold
 
 if TYPE_CHECKING:
@@ -73,8 +74,6 @@ SAY_NOTHING = frozenset(
     " nuestra nuestros nuestras muchos muchas mucho poco pocos mais para prefeitura nosso nossa"
     " cidade queremos precisamos melhorar fazer quando onde sem cada".split()
 )
-NEAREST = "knowledge.comparing_places.nearest"
-REASONS = "territories.likeness_words.reasons"
 
 
 class Likeness(NamedTuple):
@@ -267,12 +266,8 @@ def places_for(need: Need, cases: list[Found]) -> list[Found]:
 def alike(place: Territory, among: Collection[int]) -> dict[int, Likeness]:
     """Of the municipalities with these keys those comparable to this one, the nearest alone.
 
-    As `knowledge.comparing_places` finds them; none where too little is known of it.
+    As `territories.comparing` finds them; none where too little is known of it.
     """
-    try:
-        nearest, reasons = (import_string(path) for path in (NEAREST, REASONS))
-    except ImportError:
-        return {}
     found = nearest(place, limit=MOST[ProposalKind.PLACE], among=among)
     return {
         peer.pk: Likeness(

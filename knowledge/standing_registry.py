@@ -38,3 +38,4 @@ def register_standing() -> None:
         hidden_at=None,
         deleted_at=None,
     )
+    register_questions("knowledge.Feedback", case="case", at="made_at", kind="question")

@@ -14,6 +14,7 @@ from wagtail.search.index import insert_or_update_object
 from community.actions.following import tell_followers
 from community.actions.streams import tell_streams
 from community.models import Activity
+from knowledge.actions.following_transfers import inherit_indicators
 from knowledge.actions.standing import renew_standing
 from knowledge.actions.transfer_history import note_event, tell_about, those_of_the_origin
 from knowledge.lineage import in_words, is_of, path_that_closes, path_to_own
@@ -57,8 +58,9 @@ def begin(
 ) -> Transfer:
     """Say that `adopter` wants to repeat the case, as its newest version tells it.
 
-    The conditions and components of that version come along, to be answered one
-    by one; the origin is told. The same said twice within minutes makes one.
+    The conditions, components and indicators of that version come along, to be
+    answered one by one and measured alike; the origin is told. The same said twice
+    within minutes makes one.
 
     Raises:
         PermissionDenied: the person neither works there nor accompanies its zone.
@@ -96,6 +98,7 @@ def begin(
         # Two people of one municipality at the same moment.
         raise already_there() from error
     bring_along(transfer, version)
+    inherit_indicators(transfer)
     note_event(transfer, Verb.STARTED, user, at=transfer.created_at)
     announce(transfer, user)
     return transfer

@@ -22,7 +22,7 @@ from knowledge.kinds import ShownAs
 from knowledge.models import Case
 from knowledge.models.needs import number_of_unmet
 from knowledge.reading import Reading, read
-from knowledge.reading_places import MOST_CASES, MOST_NEEDS, told_of
+from knowledge.reading_places import MOST_CASES, MOST_NEEDS, MOST_TRANSFERS, told_of
 
 if TYPE_CHECKING:
     from django.template import Context
@@ -95,11 +95,15 @@ def latest_cases(outline: Outline) -> list[dict[str, Any]]:
 
 @register.inclusion_tag("knowledge/_cases_of_place.html", takes_context=True)
 def cases_of(context: Context, place: Territory) -> dict[str, Any]:
-    """What a municipality did, the newest first, up to a dozen; then what it needs. One query."""
-    cases, needs = told_of(place, reader_of(context))
+    """What a municipality did, the newest first, up to a dozen; what it repeats and needs.
+
+    One query.
+    """
+    cases, transfers, needs = told_of(place, reader_of(context))
     return {
         "place": place,
         "cases": cases[:MOST_CASES],
+        "transfers": transfers[:MOST_TRANSFERS],
         "needs": needs[:MOST_NEEDS],
         "has_more": len(needs) > MOST_NEEDS,
     }

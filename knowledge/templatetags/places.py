@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import template
 
 from knowledge.alike import with_reasons
-from knowledge.comparing_places import nearest
+from territories.comparing import nearest
 from territories.likeness_words import listed
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ def trail_of_transfer(transfer: Transfer) -> list[tuple[str, str]]:
     return [(gettext("Experiences"), reverse("cases:list")), (case.title, case.get_absolute_url())]
 
 
-@register.inclusion_tag("knowledge/transfers/_of_organization.html", takes_context=True)
+@register.inclusion_tag("knowledge/transfers/_repeated.html", takes_context=True)
 def repeated_by(context: Context, organization: Organization) -> dict[str, Any]:
     """What a municipal government repeats of others, the newest first, up to a dozen. One query.
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from knowledge.alike import with_reasons, without_rank
 from knowledge.assuming import WORK, Growth, read_assumptions
-from knowledge.comparing_places import nearest
 from knowledge.feasibility import feasibility_of
 from knowledge.forms.own_place import OwnPlaceForm
 from knowledge.lookup import case_for, moved
@@ -22,6 +21,7 @@ from knowledge.permissions_of_places import can_enter_figures
 from knowledge.reading import read_kept
 from knowledge.repeated import paid_by_adopters, times_of_adopters, transfers_seen
 from knowledge.weighing import read_weights
+from territories.comparing import nearest
 from territories.likeness_words import listed
 
 if TYPE_CHECKING:

@@ -19,11 +19,11 @@ from community.actions.place_figures import enter_figure, put_back
 from community.models import FigureKind, PlaceFigure
 from community.models.place_figures import COLUMNS
 from knowledge.alike import Likeness, with_reasons
-from knowledge.comparing_places import nearest
 from knowledge.forms.place_figures import form_for
 from knowledge.models import Case
 from knowledge.permissions_of_places import can_enter_figures
 from knowledge.weighing import query_of, read_weights
+from territories.comparing import nearest
 from territories.facts import coded_as
 from territories.ground import with_stamp
 from territories.likeness_words import listed

@@ -5,9 +5,9 @@ import pytest
 from community.actions.place_figures import enter_figure
 from community.demo.people import load_people
 from community.models import PlaceFigure
-from knowledge.comparing_places import nearest
 from knowledge.demo import figures_of_places
 from territories.actions import load_territories
+from territories.comparing import nearest
 from territories.demo.content import COUNTRIES
 from territories.models import Territory
 from territories.sources import read

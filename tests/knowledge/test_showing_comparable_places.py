@@ -3,8 +3,9 @@
 import pytest
 from django.http import QueryDict
 
-from knowledge.comparing_places import WEIGHTS, Aspect
 from knowledge.weighing import read_weights
+from territories.comparing import WEIGHTS
+from territories.ground import Aspect
 from tests.factories import CaseFactory
 from tests.knowledge.peopled import town
 from tests.knowledge.transfers import official, repeat
