@@ -34,7 +34,7 @@ from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from territories.actions import load_territories  # noqa: E402
-from territories.comparing import nearest, peers_by_code  # noqa: E402
+from territories.comparing import near_by_code, nearest  # noqa: E402
 from territories.models import Territory  # noqa: E402
 from territories.sources import Reading, Row  # noqa: E402
 
@@ -96,7 +96,7 @@ def main() -> None:
     ) as queries:
         nearest(chosen[0], limit=10)
     codes = {place.code for place in places}
-    all_of_them = milliseconds(peers_by_code, chosen[0], codes)
+    all_of_them = milliseconds(near_by_code, chosen[0], codes)
     usual, slowest = statistics.median(told), max(told)
     print(f"{len(places)} municipalities; the first time, with reading them: {first:.0f} ms")
     print(f"ten nearest: median {usual:.1f} ms, slowest {slowest:.1f} ms, {len(queries)} query")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from community.permissions import municipality_of
 from search.snapshot import documents_in
-from territories.comparing import WEIGHTS, peers_by_code
+from territories.comparing import WEIGHTS, near_by_code
 from territories.likeness_words import reasons
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from community.models import User
     from search.snapshot import Snapshot
-    from territories.comparing import Peer
     from territories.ground import Known
     from territories.models import Territory
 
@@ -33,26 +32,27 @@ class Near:
     """
 
     place: Territory | None = None
-    peers: dict[int, tuple[Known, Peer]] = field(default_factory=dict)
+    here: Known | None = None
+    places: dict[int, tuple[float, Known]] = field(default_factory=dict)
 
     def sorted(self, documents: list[int]) -> list[int]:
         """The nearest first; those as near stay as they stand."""
         return sorted(documents, key=self.distance)
 
     def distance(self, document: int) -> float:
-        known = self.peers.get(document)
-        return known[1].distance if known else NOWHERE
+        known = self.places.get(document)
+        return known[0] if known else NOWHERE
 
     def because(self, document: int) -> str:
         """Why it stands where it stands; empty for what is not compared, and in one's own."""
-        known = self.peers.get(document)
-        if known is None or known[0] == known[1].there:
+        known = self.places.get(document)
+        if known is None or self.here is None or known[1] == self.here:
             return ""
-        return reasons(known[0], known[1].there, WEIGHTS)
+        return reasons(self.here, known[1], WEIGHTS)
 
     @property
     def is_possible(self) -> bool:
-        return any(peer.there != here for here, peer in self.peers.values())
+        return any(there != self.here for _distance, there in self.places.values())
 
 
 def near_to(user: User | AnonymousUser, snapshot: Snapshot) -> Near:
@@ -62,8 +62,11 @@ def near_to(user: User | AnonymousUser, snapshot: Snapshot) -> Near:
         return Near()
     towns = snapshot.facets.get("municipio", {})
     countries = snapshot.facets.get("pais", {})
-    near = Near(place)
-    for (country, code), known in peers_by_code(place, towns.keys()).items():
+    told = near_by_code(place, towns.keys())
+    if told is None:
+        return Near(place)
+    near = Near(place, told.here)
+    for (country, code), known in told.others.items():
         for document in documents_in(towns[code] & countries.get(country, 0)):
-            near.peers[document] = known
+            near.places[document] = known
     return near

@@ -124,25 +124,30 @@ def nearest(
     )
 
 
-def peers_by_code(
-    territory: Territory, codes: Collection[str]
-) -> dict[tuple[str, str], tuple[Known, Peer]]:
-    """Of the municipalities with these codes those that can be compared, by country and code.
+@dataclass(frozen=True)
+class Near:
+    """The municipality itself and, by country code and code, how far each of some others lies."""
 
-    Each with the territory itself, which is one of them: its distance is 0. One query at
-    most, as `nearest`.
+    here: Known
+    others: dict[tuple[str, str], tuple[float, Known]]
+
+
+def near_by_code(territory: Territory, codes: Collection[str]) -> Near | None:
+    """Of the municipalities with these codes those that can be compared, itself among them.
+
+    None for what is no municipality. One query at most, as `nearest`.
     """
     ground = ground_of(territory)
     if territory.pk not in ground.place_of:
-        return {}
+        return None
     here = ground.rows[ground.place_of[territory.pk]]
     measure = Measure(ground, here, WEIGHTS)
-    found = [
-        measure.peer(place, distance)
-        for distance, place in [*measure.everywhere, (0.0, measure.own)]
-        if ground.rows[place].code in codes
-    ]
-    return {(peer.there.country_code, peer.there.code): (here, peer) for peer in found}
+    found = [*measure.everywhere, (0.0, measure.own)]
+    told = ((distance, ground.rows[place]) for distance, place in found)
+    return Near(
+        here,
+        {(row.country_code, row.code): (far, row) for far, row in told if row.code in codes},
+    )
 
 
 def heaviest(weights: Mapping[Aspect, int]) -> list[Aspect]:

@@ -5,7 +5,7 @@ from math import log
 import pytest
 from django.utils import translation
 
-from territories.comparing import WEIGHTS, nearest, peers_by_code
+from territories.comparing import WEIGHTS, near_by_code, nearest
 from territories.ground import Aspect, ground_of, stamp_of, unit_of, with_stamp
 from territories.likeness_words import reasons
 from territories.models import Territory
@@ -246,12 +246,13 @@ def test_a_territory_that_brings_its_stamp_costs_no_query(whole, django_assert_n
 
 def test_those_asked_for_by_code_lie_as_far_as_the_nearest(whole):
     codes = {place.code for place in whole[:3]}
-    found = peers_by_code(whole[0], codes)
+    found = near_by_code(whole[0], codes)
 
-    assert {code for _country, code in found} == codes
-    assert found["XA", whole[0].code][1].distance == 0
+    assert {code for _country, code in found.others} == codes
+    assert found.others["XA", whole[0].code] == (0, found.here)
     for peer in nearest(whole[0], limit=2).peers:
-        assert found["XA", peer.there.code][1] == peer
+        assert found.others["XA", peer.there.code] == (peer.distance, peer.there)
+    assert near_by_code(make_state(), codes) is None
 
 
 def test_reasons_are_told_in_words(db):
