@@ -269,9 +269,11 @@ def alike(place: Territory, among: Collection[int]) -> dict[int, Likeness]:
     As `territories.comparing` finds them; none where too little is known of it.
     """
     found = nearest(place, limit=MOST[ProposalKind.PLACE], among=among)
+    if found.here is None:
+        return {}
     return {
         peer.pk: Likeness(
-            1 - peer.distance,
+            peer.likeness_percent / 100,
             in_each_language(partial(reasons, found.here, peer.there, found.weights)),
         )
         for peer in found.peers
