@@ -19,7 +19,6 @@ from knowledge.actions import transfers as actions
 from knowledge.actions.transfer_stages import move
 from knowledge.models import Adaptation, Case, Transfer, TransferEvent
 from knowledge.permissions_of_transfers import can_adopt_for
-from knowledge.reading import read_kept
 from territories.models import Territory
 
 if TYPE_CHECKING:
@@ -129,23 +128,14 @@ def finish_first(transfer: Transfer, number: int) -> None:
 
 def measure(transfer: Transfer, told: list[dict[str, Any]]) -> None:
     """The indicators of the origin, measured again; years are told from this one."""
-    text = read_kept(transfer.origin_case, transfer.origin_version).text
-    rows, this_year = list(text.indicators.all()), timezone.localdate().year
-    for order, figures in enumerate(told):
-        origin = rows[figures["of"]]
-        transfer.indicators.create(
-            origin_key=origin.key,
-            sort_order=order,
-            name=origin.name,
-            unit=origin.unit,
-            direction=origin.direction,
-            baseline=Decimal(figures["baseline"]),
-            baseline_year=this_year + figures["baseline_year"],
-            result=Decimal(figures["result"]),
-            result_year=this_year + figures["result_year"],
-            source=figures["source"],
-            method=figures["method"],
-        )
+    rows, this_year = list(transfer.indicators.all()), timezone.localdate().year
+    for figures in told:
+        row = rows[figures["of"]]
+        row.baseline, row.result = Decimal(figures["baseline"]), Decimal(figures["result"])
+        row.baseline_year = this_year + figures["baseline_year"]
+        row.result_year = this_year + figures["result_year"]
+        row.source, row.method = figures["source"], figures["method"]
+        row.save()
 
 
 def go_through(transfer: Transfer, person: User, told: dict[str, Any]) -> None:
