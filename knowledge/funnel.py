@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -187,12 +188,20 @@ def dictionary() -> list[dict[str, str]]:
     ]
 
 
-def totals() -> dict[str, int]:
-    """All that was ever counted of published cases, for the public. One query."""
-    sums = CaseMonth.objects.filter(case__live=True).aggregate(
-        **{step: Sum(step) for step in STEPS}
-    )
-    return {step: sums[step] or 0 for step in STEPS}
+def totals() -> Subquery:
+    """All that was ever counted of published cases, for the public: a column of another query.
+
+    JSON with the sum of each step; None before anything was counted.
+    """
+    everything = CaseMonth.objects.filter(case__live=True).order_by().values(all=Value(1))
+    sums = {step: Sum(step) for step in STEPS}
+    return Subquery(everything.annotate(told=JSONObject(**sums)).values("told"))
+
+
+def told_in_steps(counted: dict[str, int | None] | None) -> list[tuple[Step, int]]:
+    """Each step with its number in `totals`; none before anything was counted."""
+    told = [(step, (counted or {}).get(step.name) or 0) for step in FUNNEL]
+    return told if any(number for _step, number in told) else []
 
 
 def by_case(cases: Any, length: int = LENGTHS[0]) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from community.http import reader_of
 from community.stretches import stretch_of
 from knowledge.exports.citing import apa
 from knowledge.exports.linked import article_of, script_of
+from knowledge.funnel import told_in_steps, totals
 from knowledge.kinds import ShownAs
 from knowledge.models import Case
 from knowledge.models.needs import number_of_unmet
@@ -72,15 +73,18 @@ def newest_cases(context: Context, most: int) -> dict[str, Any]:
     """The newest cases the reader may read, how many there are in all, and how many needs are
     unmet. One query.
 
-    Use: {% newest_cases 4 as cases %}, then `cases.total`, `cases.newest` and `cases.unmet`
+    Use: {% newest_cases 4 as cases %}, then `cases.total`, `cases.newest`, `cases.unmet` and,
+    of how far all of them have travelled, `cases.reach`: steps of the funnel with their numbers
     """
     cases = Case.objects.visible_to(reader_of(context)).with_tile().newest_first()
-    newest = list(cases.annotate(total=Window(Count("pk")), unmet=number_of_unmet())[:most])
+    told = {"total": Window(Count("pk")), "unmet": number_of_unmet(), "reach": totals()}
+    newest = list(cases.annotate(**told)[:most])
     first: Any = newest[0] if newest else None
     return {
         "newest": newest,
         "total": first.total if first else 0,
         "unmet": first.unmet if first else 0,
+        "reach": told_in_steps(first.reach) if first else [],
     }
 
 

@@ -39,7 +39,7 @@ def test_the_sitemap_costs_the_same_however_many_pages(client, home, django_asse
     for _ in range(30):
         StandardPageFactory(parent=home)
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         response = client.get("/sitemap.xml")
 
     assert len(addresses_in(response)) == 31

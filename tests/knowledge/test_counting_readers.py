@@ -33,10 +33,6 @@ def case(published):
     return Case.objects.get(pk=published.pk)
 
 
-def words(response):
-    return " ".join(response.content.decode().split())
-
-
 def lines():
     return sum(len(file.read_text().split()) for file in sightings.folder().glob("*.txt"))
 

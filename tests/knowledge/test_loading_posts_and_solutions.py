@@ -71,7 +71,7 @@ def test_all_are_published_under_their_day_by_their_author(loaded):
 def test_loading_twice_changes_nothing(loaded, django_assert_max_num_queries):
     before = list(Page.objects.values("pk", "title", "latest_revision", "last_published_at"))
 
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(95):
         load()
 
     after = list(Page.objects.values("pk", "title", "latest_revision", "last_published_at"))
