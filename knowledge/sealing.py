@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 TELLING = ("name", "post")
 TOLD_OF = {Activity.Verb.PUBLISHED, Activity.Verb.RENEWED}
 # What is done to a transfer in the name of the case it repeats: see `TransferEvent.Verb`.
-OF_THE_ORIGIN = ("confirmed", "declined", "offered")
+TEXTS_OF_A_VISIT = ("topic", "agenda", "answer", "report")
+OF_THE_ORIGIN = ("confirmed", "declined", "offered", "visited")
 
 
 def is_telling(row: Contributor) -> bool:
@@ -186,12 +187,22 @@ def unsign(case: Any, person: int) -> None:
     # What they answered for it to those who repeat it.
     case.transfers.filter(origin_answered_by=person).update(origin_answered_by=None)
     answers_of(case).filter(actor=person).update(actor=None)
+    # What they said of it, and what they decided on what others said.
+    said = case.feedback
+    said.filter(answered_by=person).update(answered_by=None)
+    said.filter(author=person, shown_as=ShownAs.PERSON).update(shown_as=ShownAs.NOBODY)
 
 
 def answers_of(case: Any) -> Any:
     """The lines in the histories of its transfers that were written for the origin."""
     events = case.transfers.model._meta.get_field("events").related_model
     return events.objects.filter(transfer__origin_case=case, verb__in=OF_THE_ORIGIN)
+
+
+def visits_of(case: Any) -> Any:
+    """The visits between the origin and those who repeat it."""
+    visits = case.transfers.model._meta.get_field("visits").related_model
+    return visits.objects.filter(transfer__origin_case=case)
 
 
 def unname_in_notices(case: Case, held: Protection) -> None:
@@ -221,6 +232,14 @@ def strike_from_history(case: Case, held: Protection) -> None:
     for transfer in case.transfers.exclude(origin_note=""):
         note = without(transfer.origin_note, held.known_as, held.label)
         case.transfers.filter(pk=transfer.pk).update(origin_note=note)
+    for said in case.feedback.exclude(answer=""):
+        answer = without(said.answer, held.known_as, held.label)
+        case.feedback.filter(pk=said.pk).update(answer=answer)
+    for visit in visits_of(case):
+        told = {name: getattr(visit, name) for name in TEXTS_OF_A_VISIT}
+        kept = {name: without(text, held.known_as, held.label) for name, text in told.items()}
+        if kept != told:
+            type(visit).objects.filter(pk=visit.pk).update(**kept)
     # Whoever read the draft by a link may be named among its makers as well.
     for name in held.known_as:
         stands = held.label[:120] or "…"

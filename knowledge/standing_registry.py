@@ -38,4 +38,11 @@ def register_standing() -> None:
         hidden_at=None,
         deleted_at=None,
     )
-    register_questions("knowledge.Feedback", case="case", at="made_at", kind="question")
+    register_questions(
+        "knowledge.Feedback",
+        case="case",
+        at="made_at",
+        kind="question",
+        state="published",
+        hidden_at=None,
+    )

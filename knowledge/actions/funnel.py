@@ -157,7 +157,7 @@ def asked_by_month() -> Iterable[tuple[int, date, int]]:
 
 def adopting_by_month(transfers: Any) -> Iterable[tuple[int, date, int]]:
     """Transfers that everybody may read, when they began."""
-    shown = transfers.filter(visibility=TransferAudience.PUBLIC)
+    shown = transfers.filter(visibility=TransferAudience.PUBLIC, hidden_at=None)
     return by_month(shown, "origin_case_id", "created_at")
 
 

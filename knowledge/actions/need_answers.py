@@ -16,7 +16,7 @@ from community.actions.moderation import hold_back
 from community.models import User, visible_pages
 from community.permissions import can_act_for
 from community.trust import reason_to_wait
-from knowledge.actions.needs import tell_of
+from knowledge.actions.needs import name_of, tell_of
 from knowledge.models import Case, NeedAnswer, SolutionPage
 from knowledge.models.need_answers import LONGEST_WORDS
 from knowledge.need_kinds import AnswerKind
@@ -94,7 +94,8 @@ def announce_answer(answer: NeedAnswer) -> None:
     """It can be read from now on: who keeps the need hears, who is named, followers."""
     need, by = answer.need, answer.author
     said = Truncator(answer.words).chars(QUOTED)
-    facts = {"author": str(by or ""), "words": said, "named": answer.title, "way": answer.kind}
+    named = name_of(answer, answer.case, answer.solution)
+    facts = {"author": str(by or ""), "words": said, "named": named, "way": answer.kind}
     told: list[User] = []
     if need.kept_by is not None and need.kept_by != by:
         told.append(need.kept_by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -15,13 +16,13 @@ from community.actions.following import tell_followers
 from community.actions.moderation import hold_back
 from community.actions.notices import notify
 from community.actions.streams import tell_streams
-from community.models import Activity
+from community.models import Activity, visible_pages
 from community.trust import reason_to_wait
 from knowledge.actions.assisting import organization_of, people_of
 from knowledge.actions.need_proposals import propose
 from knowledge.models import Need, NeedStep
 from knowledge.models.needs import LONGEST_TITLE
-from knowledge.need_kinds import NeedState, Reply
+from knowledge.need_kinds import AnswerKind, NeedState, Reply
 from knowledge.permissions import assists
 from knowledge.permissions_of_needs import can_edit_need, can_keep_need, can_post_need_for
 
@@ -204,9 +205,13 @@ def solve(
 
 def name_of(answer: NeedAnswer | None, case: Case | None, solution: SolutionPage | None) -> str:
     """What solved it, in words that stay. A person is not named: they may leave."""
-    thing = case or solution
-    if thing is not None:
-        return str(thing.title)
+    if case is not None:
+        return str(case.title)
+    # Of a closed network not even the title: needs are read by everybody.
+    if solution is not None and visible_pages(AnonymousUser()).filter(pk=solution.pk).exists():
+        return str(solution.title)
+    if solution is not None:
+        return str(AnswerKind.SOLUTION.label)
     return str(answer.get_kind_display()) if answer is not None else ""
 
 

@@ -14,6 +14,7 @@ from community.actions.notices import notify
 from knowledge.actions.following_transfers import log
 from knowledge.actions.validity import responsible_for
 from knowledge.models import PeerVisit, Transfer, TransferEvent
+from knowledge.models.sealed import signs, unnamed
 from knowledge.permissions_of_following import (
     can_answer_visit,
     can_arrange_visit,
@@ -146,11 +147,13 @@ def report_visit(visit: PeerVisit, user: User, report: str) -> PeerVisit:
     if not report.strip():
         raise ValidationError({"report": _("Write what was seen and decided.")})
     is_new = visit.state != VisitState.HELD
-    visit.report, visit.state = report.strip(), VisitState.HELD
+    case = visit.transfer.origin_case
+    visit.report, visit.state = unnamed(case, report.strip()), VisitState.HELD
     visit.reported_by, visit.reported_at = user, timezone.now()
     visit.save()
     if is_new:
-        log(visit.transfer, TransferEvent.Verb.VISITED, user, visit.topic)
+        # Whoever is protected in the experience signs nothing that is done for it.
+        log(visit.transfer, TransferEvent.Verb.VISITED, signs(case, user), visit.topic)
         mine, other = sides_of(visit, user)
         tell_side(visit, other, "visit_reported", user, asker=mine.name)
     return visit

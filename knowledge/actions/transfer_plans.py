@@ -57,6 +57,7 @@ def keep_plan(
     transfer = locked(transfer)
     if not can_carry(user, transfer):
         raise PermissionDenied
+    refuse_stopped(transfer, [*rows, *gone])
     if transfer.plan_number != seen:
         raise PlanChangedError
     for name, value in fields.items():
@@ -64,11 +65,21 @@ def keep_plan(
     for row in gone:
         if row.pk is not None:
             row.delete()
+    was_due = dict(transfer.milestones.values_list("pk", "due_on"))
     for row in rows:
         row.transfer = transfer
+        if isinstance(row, TransferMilestone) and row.due_on != was_due.get(row.pk, row.due_on):
+            # Another day: those concerned are reminded of it anew.
+            row.reminded_on = row.warned_on = None
         row.save()
     turn_page(transfer, user)
     return transfer
+
+
+def refuse_stopped(transfer: Transfer, rows: Iterable[Any]) -> None:
+    """Raises PermissionDenied: the milestones of what stopped stay as they were left."""
+    if transfer.is_stopped and any(isinstance(row, TransferMilestone) for row in rows):
+        raise PermissionDenied("It stopped: its milestones stay as they were.")
 
 
 def turn_page(transfer: Transfer, user: User) -> None:
@@ -97,6 +108,8 @@ def make_calendar(transfer: Transfer, user: User, starts_on: date) -> int:
     transfer = locked(transfer)
     if not can_carry(user, transfer):
         raise PermissionDenied
+    if transfer.is_stopped:
+        raise PermissionDenied("It stopped: its milestones stay as they were.")
     known = list(transfer.milestones.all())
     if known:
         number = shift(known, days_between(transfer.starts_on, starts_on))

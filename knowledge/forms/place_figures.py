@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # A figure so many times as large, or as small, as the one that stands is asked about once more.
 SUSPECT = 5
+MOST = Decimal(10) ** 10
+STEPS = {FigureKind.RURAL: Decimal("0.1")}
 LABELS: dict[FigureKind, StrOrPromise] = {
     FigureKind.POPULATION: _("Inhabitants"),
     FigureKind.BUDGET: _("Own budget of the year"),
@@ -82,13 +84,16 @@ class FigureForm(forms.Form):
 
     def clean_value(self) -> Decimal:
         value: Decimal = self.cleaned_data["value"]
+        if abs(value) < MOST:
+            # As exactly as the page of the place keeps it.
+            value = value.quantize(STEPS.get(self.kind, CENT))
         if value < 0 or (value == 0 and self.kind != FigureKind.RURAL):
             raise ValidationError(gettext("It has to be more than 0."))
         if self.kind == FigureKind.RURAL and value > 100:
             raise ValidationError(gettext("A share is 100 per cent at most."))
         if self.kind == FigureKind.POPULATION and value != value.to_integral_value():
             raise ValidationError(gettext("Write a whole number in digits, for example 1250."))
-        if value >= 10**10:
+        if value >= MOST:
             raise ValidationError(gettext("That is more than there can be."))
         return value
 

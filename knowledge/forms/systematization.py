@@ -20,7 +20,7 @@ from knowledge.models import Systematization
 if TYPE_CHECKING:
     from datetime import date
 
-FIRST_YEAR = 1900
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class DayField(forms.DateField):
@@ -43,7 +43,7 @@ class DayField(forms.DateField):
             day = None
             if str(value).strip():
                 self.refuse(value)
-        if day is not None and day.year < FIRST_YEAR:
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
             self.refuse(value)
         return day
 

@@ -182,7 +182,14 @@ def day(label: Any) -> forms.DateField:
         label=label,
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[refuse_far_day],
     )
+
+
+def refuse_far_day(day: date) -> None:
+    """Raises ValidationError: no plan is made for then, and calendars cannot count to it."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise forms.ValidationError(_("Write a day between 1990 and 2090."))
 
 
 class CalendarForm(RefusableForm):
@@ -191,10 +198,5 @@ class CalendarForm(RefusableForm):
     starts_on = forms.DateField(
         label=_("The plan begins on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[refuse_far_day],
     )
-
-    def clean_starts_on(self) -> date:
-        starts_on: date = self.cleaned_data["starts_on"]
-        if not FIRST_DAY <= starts_on <= LAST_DAY:
-            raise forms.ValidationError(_("Write a day between 1990 and 2090."))
-        return starts_on

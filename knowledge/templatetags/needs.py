@@ -25,5 +25,7 @@ def my_needs(context: Context) -> dict[str, Any]:
     reader = reader_of(context)
     if not reader.is_authenticated:
         return {}
-    mine: Any = Need.objects.kept_by(reader).filter(state__in=UNMET).newest_first()
+    mine: Any = (
+        Need.objects.visible_to(reader).kept_by(reader).filter(state__in=UNMET).newest_first()
+    )
     return {"needs": list(mine.with_row()[:MOST_OF_A_PERSON])}

@@ -148,7 +148,7 @@ def test_axe_finds_nothing_where_cases_are_written(page, sign_in, check_everywhe
 def test_axe_finds_nothing_where_a_transfer_is_followed(page, sign_in, check_everywhere):
     sign_in(page, "funcionaria")
     page.goto("/replicas/?parte=mias")
-    transfer = page.locator(".ticket h3 a").first.get_attribute("href")
+    transfer = page.locator(".ticket h3 a", has_text="recicladores").get_attribute("href")
     for screen in FOLLOWING:
         check_everywhere(page, transfer + screen)
     for link in (".timeline .milestone-acts a", ".measures th a", ".rows:has(.badge) a"):

@@ -366,3 +366,19 @@ def test_what_is_no_longer_published_keeps_its_name(client, need, helper, publis
     page = page_of(client, need)
     assert published.title in page
     assert published.get_absolute_url() not in page
+
+
+def test_what_is_closed_solves_a_need_without_its_title(client, need, clerk, closed_solution, home):
+    in_networks.appoint_coordinator(closed_solution.network.specific, clerk)
+    insider = User.objects.get(pk=clerk.pk)
+    helper = MemberFactory()
+    in_networks.appoint_coordinator(closed_solution.network.specific, helper)
+    answer = answer_need(need, User.objects.get(pk=helper.pk), thing=closed_solution)
+    heard = Notification.objects.get(recipient=insider, kind="need_answered")
+    assert "Secreto de mercados" not in f"{heard.title} {heard.facts}"
+
+    actions.solve(need, insider, answer=answer)
+    need.refresh_from_db()
+    assert need.solved_with
+    assert "Secreto" not in need.solved_with
+    assert "Secreto de mercados" not in page_of(client, need)

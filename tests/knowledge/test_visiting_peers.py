@@ -207,8 +207,8 @@ def publish(draft, author, team):
     [
         ({"topic": ""}, "topic", "Say what you want to see"),
         ({"starts_on": "2020-01-01"}, "starts_on", "has passed"),
-        ({"starts_on": "2999-01-02", "ends_on": "2999-01-01"}, "ends_on", "before it begins"),
-        ({"ends_on": "2999-01-01"}, "starts_on", "from which day"),
+        ({"starts_on": "2099-01-02", "ends_on": "2099-01-01"}, "ends_on", "before it begins"),
+        ({"ends_on": "2099-01-01"}, "starts_on", "from which day"),
         ({"people": "0"}, "people", "from 1 to 200"),
         ({"mode": "by boat"}, "mode", "by boat"),
     ],
@@ -285,3 +285,24 @@ def test_what_municipalities_offer_is_found_by_kind_and_place(client, published,
     assert titles() == ["Compost in the market"]
     assert titles("?ayuda=visit") == titles("?pais=VE") == []
     assert titles("?ayuda=nada&municipio=nada%00") == ["Compost in the market"]
+
+
+@pytest.mark.parametrize("when", ["before", "afterwards"])
+def test_who_is_protected_in_the_experience_signs_no_report(transfer, keeper, author, when):
+    case = transfer.origin_case
+    visit = ask_for_visit(transfer, author, is_host=True, topic="See the plant of Autora")
+    answer_visit(visit, keeper, is_agreed=True)
+    PeerVisit.objects.update(starts_on=timezone.localdate() - timedelta(days=2))
+    visit.refresh_from_db()
+    if when == "before":
+        actions.protect(Case.objects.get(pk=case.pk), author, author, "nobody")
+    report_visit(PeerVisit.objects.get(pk=visit.pk), author, "Autora showed the bins.")
+    if when == "afterwards":
+        actions.protect(Case.objects.get(pk=case.pk), author, author, "nobody")
+
+    visit.refresh_from_db()
+    event = transfer.events.get(verb="visited")
+    assert event.actor is None
+    assert "Autora" not in visit.report
+    if when == "afterwards":
+        assert "Autora" not in f"{event.note} {visit.topic}"

@@ -54,6 +54,8 @@ class KeptWriting extends HTMLElement {
     this.form.addEventListener("kept-all", () => this.wasKept(), here);
     this.form.addEventListener("input", () => this.keepSoon(), here);
     window.addEventListener("pagehide", () => this.keep(), here);
+    // HTMX may put another form in its place before the second is over.
+    document.addEventListener("htmx:beforeSwap", () => this.keep(), here);
     window.addEventListener("pageshow", (event) => { if (event.persisted) this.isSent = false; }, here);
     this.querySelector("[data-forget]")?.addEventListener("click", () => {
       this.isDiscarded = true;
