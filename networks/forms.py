@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from community.forms.pages import BodyForm
@@ -56,6 +57,9 @@ class EntryForm(BodyForm):
             fields["organization"].queryset = self.possible_organizations()
         if "on_behalf_of" in fields:
             fields["on_behalf_of"].required = False
+        if "slug" in fields:
+            # The editor's script may not have made one of the title before somebody publishes.
+            fields["slug"].required = bool(self.instance.pk and self.instance.live)
 
     def possible_people(self, name: str) -> Any:
         """Members of the network the entry lies in, whoever is named now, and whoever edits."""
@@ -81,10 +85,13 @@ class EntryForm(BodyForm):
     def clean_slug(self) -> str:
         """An address made of the title gets a number where another page has it.
 
-        One that somebody chose is refused, and one that people know stays.
+        Left empty, it is made of the title. One that somebody chose is refused
+        where it is taken, and one that people know stays.
         """
-        slug: str = self.cleaned_data["slug"]
         made = slugify(self.cleaned_data.get("title", ""))
+        slug: str = self.cleaned_data["slug"] or made
+        if not slug and self.cleaned_data.get("title"):
+            raise ValidationError(_("Write an address: none can be made of that name."))
         if slug != made or (self.instance.pk and self.instance.live):
             return slug
         others = self.parent_page.get_children().exclude(pk=self.instance.pk)

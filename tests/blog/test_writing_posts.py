@@ -93,3 +93,22 @@ def test_two_posts_of_one_title_have_addresses_of_their_own(client, editor, netw
 
     chosen = client.post(address, post_form(theme, title="La puna", slug="el-paramo"))
     assert "slug" in chosen.context["form"].errors
+
+
+def test_an_address_left_empty_is_made_of_the_title(client, editor, networks):
+    """The script that fills it in may not have come, or not have run yet."""
+    blog = BlogIndexPageFactory(parent=NetworkPageFactory(parent=networks, slug="agua"))
+    address = reverse("wagtailadmin_pages:add", args=["blog", "postpage", blog.pk])
+    theme = ThemeFactory(name="Agua")
+    for _time in range(2):
+        assert client.post(address, post_form(theme, slug="")).status_code == 302
+    posts = PostPage.objects.order_by("pk")
+    assert list(posts.values_list("slug", flat=True)) == ["el-paramo", "el-paramo-2"]
+
+    nameless = client.post(address, post_form(theme, title="¡!", slug=""))
+    assert nameless.context["form"].errors["slug"] == [
+        "Escriba una dirección: con ese nombre no se puede formar ninguna."
+    ]
+    edited = reverse("wagtailadmin_pages:edit", args=[posts[0].pk])
+    emptied = client.post(edited, post_form(theme, slug=""))
+    assert "slug" in emptied.context["form"].errors

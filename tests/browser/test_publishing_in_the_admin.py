@@ -43,9 +43,6 @@ def test_a_coordinator_publishes_a_post(page, sign_in, browser_window):
     assert visitor.locator("main").get_by_text("Pesar el camión una vez al mes").count()
 
 
-# On a quick machine its form is refused, with an error at the address of the page that is not
-# understood yet: it is proved by `make verify` until it is.
-@pytest.mark.long
 def test_a_coordinator_publishes_a_resource(page, sign_in, browser_window):
     sign_in(page, "coordinadora")
     open_form(page, "Añadir un recurso")
