@@ -11,12 +11,10 @@ from knowledge.demo import (
     desk,
     feedback,
     figures_of_places,
-    following,
     follows,
     funnel,
     needs,
     raised,
-    repeated,
     shown,
     solutions,
     transfers,
@@ -39,9 +37,7 @@ def finish() -> None:
     """What people say about the cases, what became of them, what towns need, whom people follow."""
     load_comments(Path(__file__).with_name("comments.json"))
     transfers.load()
-    following.load()
     feedback.load()
     needs.load()
     follows.load()
-    repeated.load()
     funnel.load()

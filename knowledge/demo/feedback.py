@@ -1,4 +1,7 @@
-"""What people of Altazara say of each other's experiences, and the version made of it."""
+"""What people of Altazara say of each other's experiences, and the version made of it.
+
+Whoever adopts an older version finds the notice of that one, as of its day.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from community.permissions import organizations_of
 from knowledge import actions
 from knowledge.actions.feedback import answer_feedback, give_feedback
 from knowledge.actions.writing import keep
+from knowledge.adopters import tell_next_adopters
 from knowledge.feedback_kinds import FEEDBACK_TARGET_DAYS
 from knowledge.kinds import ShownAs
 from knowledge.models import Case, CaseVersion, Feedback, Usefulness
@@ -119,6 +123,9 @@ def bring_out(told: dict[str, Any], cases: dict[str, Case], people: dict[str, Us
     Activity.objects.filter(pk__in=lines.values("pk")[:1]).update(at=published)
     case.revisions.filter(created_at__gt=sent).update(created_at=sent)
     Notification.objects.filter(facts__code=case.code).delete()
+    tell_next_adopters(version, team.pk, after=0)
+    told_of = Notification.objects.filter(kind="adopted_version", facts__title=case.title)
+    told_of.update(created_at=published)
 
 
 def find_useful(case: Case, told: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
-from community.models import Activity, Organization, Theme, User
+from community.models import Activity, Notification, Organization, Theme, User
 from knowledge.actions import needs as actions
 from knowledge.actions.need_answers import answer_need
 from knowledge.models import Case, Need, NeedAnswer, NeedStep, SolutionPage
@@ -57,12 +57,12 @@ def load_need(
     need = actions.post_need(author, place, at=posted_at, theme=theme, wanted_by=day, **text)
     for each in told["answers"]:
         if each["by"] in people:
-            load_answer(need, each, people, author, told.get("solved_days_ago", 0))
+            load_answer(need, each, people, author)
+    if "solved_days_ago" in told:
+        settle(need, told, author)
 
 
-def load_answer(
-    need: Need, told: dict[str, Any], people: dict[str, User], keeper: User, solved: int
-) -> None:
+def load_answer(need: Need, told: dict[str, Any], people: dict[str, User], keeper: User) -> None:
     thing = named(told, people)
     if thing is None and {"case", "solution", "person"} & told.keys():
         return
@@ -74,9 +74,16 @@ def load_answer(
         actions.reply_to(answer, keeper, told["reply"])
         NeedAnswer.objects.filter(pk=answer.pk).update(replied_at=replied_at)
         backdate(need, NeedStep.Verb.IN_CONTACT, replied_at)
-    if "solved" in told:
-        actions.solve(need, keeper, answer=answer, words=told["solved"])
-        backdate(need, NeedStep.Verb.SOLVED, days_before(solved))
+
+
+def settle(need: Need, told: dict[str, Any], keeper: User) -> None:
+    """Solved by what one of its answers names; of what is settled nobody hears today."""
+    need = Need.objects.get(pk=need.pk)
+    (solving,) = (each for each in told["answers"] if "solved" in each)
+    answer = need.answers.filter(author__handle=solving["by"]).first()
+    actions.solve(need, keeper, answer=answer, words=solving["solved"])
+    backdate(need, NeedStep.Verb.SOLVED, days_before(told["solved_days_ago"]))
+    Notification.objects.filter(url__startswith=need.get_absolute_url()).delete()
 
 
 def named(told: dict[str, Any], people: dict[str, User]) -> Any:

@@ -21,7 +21,7 @@ from community.models import User
 from knowledge import actions
 from knowledge.actions import systematization as working
 from knowledge.actions.documents import receive
-from knowledge.actions.writing import keep
+from knowledge.actions.writing import keep, next_code
 from knowledge.demo.cases import TEAM, backdate, register
 from knowledge.demo.records import key_of, read, text_of
 from knowledge.levels import asked_for
@@ -78,6 +78,9 @@ def raise_by_acts(told: dict[str, Any], author: User, team: User, unit: User) ->
         return
     hand_in_files(case, told, author)
     write(case, first, author)
+    sent_on = timezone.localdate() - timedelta(days=told["days_ago"][0])
+    code = next_code(told["municipality"]["country"], sent_on.year)
+    Case.objects.filter(pk=case.pk).update(code=code)
     actions.send(case, author)
     if "returned" in told:
         actions.return_to_author(case, team, told["returned"])

@@ -1,18 +1,15 @@
 """What transfers make of a case: N4 and the fifth rung are counted, and go again."""
 
-import json
-
 import pytest
 from django.utils import translation
 
 from community.models import Notification
 from knowledge import actions, permissions
-from knowledge.demo import repeated as demo
 from knowledge.models import Case, ProofChange, SolutionCase
 from knowledge.reading import read_published, read_version, to_read
 from knowledge.scales import Level
 from knowledge.transfer_kinds import OriginAnswer, TransferAudience, TransferStage
-from tests.factories import CaseFactory, SolutionPageFactory, make_state, make_territory
+from tests.factories import CaseFactory, SolutionPageFactory
 from tests.knowledge.conftest import verbs
 from tests.knowledge.transfers import repeat, town
 from tests.knowledge.whole import fill
@@ -223,25 +220,3 @@ def test_who_made_a_solution_of_it_is_asked_to_look_when_it_falls_back(case, hom
     asked = ProofChange.objects.filter(case=case).values_list("kind", "value")
     assert ("level", "3") in asked
     assert "evidence" in dict(asked)
-
-
-def test_the_demonstration_has_a_case_that_rose_and_one_that_did_not(case, author):
-    told = json.loads(demo.TOLD.read_text())
-    title = told[0]["case"]
-    state = make_state()
-    for story in told:
-        place = make_territory("municipality", story["place"], story["place"], state)
-        place.country_code = "XA"
-        place.save()
-    Case.objects.filter(pk=case.pk).update(title=title, lead_municipality=place)
-
-    for _time in range(2):
-        demo.load()
-
-    renewed = again(case)
-    transfers = renewed.transfers.order_by("pk")
-    assert (renewed.level, renewed.replications) == (4, 2)
-    assert [each.stage for each in transfers] == ["consolidated", "with_results", "abandoned"]
-    assert transfers[1].learned_from == transfers[0]
-    assert transfers[0].adaptations.exists()
-    assert not Notification.objects.filter(recipient=author, kind="case_transferred").exists()
