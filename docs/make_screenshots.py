@@ -1,4 +1,4 @@
-"""Make the pictures of docs/editors.md anew, from the demonstration, in a real browser.
+"""Make the pictures of the guides in docs/ anew, from the demonstration, in a real browser.
 
     python -m docs.make_screenshots [--at http://localhost:8000 --password WORD] [NAME …]
 
@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-IMAGES = ROOT / "docs" / "images" / "editors"
+IMAGES = ROOT / "docs" / "images"
 FILES = ROOT / "networks" / "demo" / "files"
 MOST_BYTES = 60_000
 # Of whoever is given a network to coordinate, and of who coordinates since long.
 NEW, LONG, UNIT = "luzmila-cardeo", "ines-paredal", "unidad"
+OFFICIAL = "funcionaria"
 TITLE, NETWORK = "Red de Mercados y Ferias", "/redes/red-de-mercados-y-ferias/"
 
 
@@ -134,6 +135,28 @@ def see_letter(title: str) -> Callable[[Page], None]:
     return see
 
 
+def see_replica(page: Page) -> None:
+    """One that the official keeps, with something late."""
+    page.goto("/replicas/?parte=mias")
+    page.get_by_role("link", name="recicladores").first.click()
+    page.get_by_role("link", name="Resultados, costos y visitas").click()
+    page.wait_for_load_state()
+    bring_up(page, "main h1")
+
+
+def of_the_crossings(part: str, place: str) -> Callable[[Page], None]:
+    """A page of the experience that travelled furthest."""
+
+    def show(page: Page) -> None:
+        page.goto("/experiencias/?tema=seguridad-vial")
+        page.get_by_role("link", name="Cruces seguros").first.click()
+        page.wait_for_load_state()
+        page.goto(f"{page.url.split('?')[0]}{part}/")
+        bring_up(page, place)
+
+    return show
+
+
 def gather(page: Page) -> None:
     page.goto("/redes/agua/mesa/archivo/")
     page.get_by_role("button", name="Reunir").first.click()
@@ -144,13 +167,17 @@ def gather(page: Page) -> None:
 
 @dataclass(frozen=True)
 class Picture:
-    """Who sees what on which screen; `afterwards` goes on where the picture was taken."""
+    """Who sees what on which screen; `afterwards` goes on where the picture was taken.
+
+    `guide` is the one that shows it, and its folder.
+    """
 
     name: str
     account: str
     screen: dict[str, Any]
     show: Callable[[Page], None]
     afterwards: Callable[[Page], None] = field(default=lambda page: None)
+    guide: str = "editors"
 
 
 PICTURES = [
@@ -165,6 +192,17 @@ PICTURES = [
     Picture("carta", LONG, wide(620), see_letter("Lo que logramos")),
     Picture("como-llego", LONG, wide(560), see_letter("Taller de lectura")),
     Picture("llevarse-la-red", LONG, wide(760), gather),
+    Picture("seguimiento", OFFICIAL, wide(900), see_replica, guide="transfers"),
+    Picture(
+        "arbol", OFFICIAL, wide(760), of_the_crossings("replicas", "main h1"), guide="transfers"
+    ),
+    Picture(
+        "a-su-alcance",
+        OFFICIAL,
+        wide(820),
+        of_the_crossings("factibilidad", "main h1"),
+        guide="transfers",
+    ),
 ]
 
 
@@ -177,7 +215,7 @@ def take(browser: Browser, url: str, password: str, picture: Picture) -> None:
     page.press("input[name=password]", "Enter")
     page.wait_for_url(lambda address: "/entrar/" not in address)
     picture.show(page)
-    size = keep(page.screenshot(), IMAGES / f"{picture.name}.webp")
+    size = keep(page.screenshot(), IMAGES / picture.guide / f"{picture.name}.webp")
     print(f"{picture.name}: {size:,} bytes")
     picture.afterwards(page)
     context.close()
