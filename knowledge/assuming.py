@@ -51,13 +51,14 @@ WORK = "trabajo"
 class Assumptions:
     """`inhabitants` and `budget` (dollars of a year) are the reader's, None where unknown.
 
-    `rise` is by how many per cent prices in dollars rose each year. `typed` holds what the
+    `rise` is by how many per cent prices in dollars rose each year, as the reader says; None
+    leaves it to the prices we know. `typed` holds what the
     address said of each, so that the form shows it again; `wrong` what made no sense.
     """
 
     inhabitants: int | None = None
     budget: Decimal | None = None
-    rise: Decimal = Decimal(0)
+    rise: Decimal | None = None
     margin: Decimal = MARGIN
     growth: dict[str, Growth] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
@@ -86,7 +87,7 @@ def read_assumptions(
     told.budget = people.amount(
         "presupuesto", _("Budget of a year"), usual_budget(place, told.inhabitants), 10**13
     )
-    told.rise = people.amount("alza", _("Rise of prices"), told.rise, MOST_RISE) or Decimal(0)
+    told.rise = people.amount("alza", _("Rise of prices"), None, MOST_RISE)
     margin = people.amount("margen", _("Margin"), MARGIN, MOST_MARGIN)
     told.margin = MARGIN if margin is None else margin
     for mark in (*(mark_of(line) for line in lines), WORK):

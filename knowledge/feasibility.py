@@ -2,8 +2,8 @@
 
 What stays the same costs what it cost the origin; what grows with the inhabitants is
 multiplied by how many times as many there are; where nobody said which, it lies between
-the two. Prices are carried on only by a rise the reader writes: the site has no price
-index with its date and source, and invents none. The margin widens both ends.
+the two. `knowledge.prices` brings all to the prices of one year first. The margin widens
+both ends.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from knowledge.assuming import Growth, mark_of
 from knowledge.kinds import CostKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from knowledge.assuming import Assumptions
     from knowledge.models import CostLine
-    from knowledge.money import Amount, Costs
+    from knowledge.money import Amount, Costs, Rate
+    from knowledge.prices import Carried, Rise
 
 HUNDRED = Decimal(100)
 # How many digits of an estimate say something: of money, and of shares and months.
@@ -40,6 +41,9 @@ class Range:
     def widened(self, percent: Decimal) -> Range:
         part = percent / HUNDRED
         return Range(self.low * (1 - part), self.middle, self.high * (1 + part))
+
+    def grown(self, times: Decimal) -> Range:
+        return Range(*(each * times for each in (self.low, self.middle, self.high)))
 
     def rounded(self, digits: int = DIGITS) -> Range:
         return Range(*(significant(each, digits) for each in (self.low, self.middle, self.high)))
@@ -66,11 +70,12 @@ def significant(value: Decimal, digits: int = DIGITS) -> Decimal:
 
 @dataclass(frozen=True)
 class Estimate:
-    """A cost of the origin and what it would be here; `here` is None where that cannot be told."""
+    """A cost of the origin, what it would be `now`, and `here`; None where that cannot be told."""
 
     line: CostLine
     money: Amount
     growth: Growth
+    now: Carried | None
     here: Range | None
 
     @property
@@ -83,7 +88,8 @@ class Feasibility:
     """`once` is what it takes to begin, `yearly` what it takes to go on; None when unknown.
 
     `times` is how many times as many inhabitants there are. `unknown` counts the costs that
-    are in no sum.
+    are in no sum, `years` are those of whose prices the others are. The sums stand once
+    more in the reader's `own` currency, where a rate for it was given.
     """
 
     lines: list[Estimate] = field(default_factory=list)
@@ -92,8 +98,24 @@ class Feasibility:
     work: Range | None = None
     once_of_budget: Range | None = None
     yearly_of_budget: Range | None = None
+    once_own: Range | None = None
+    yearly_own: Range | None = None
+    own: Rate | None = None
     times: Decimal | None = None
     unknown: int = 0
+
+    @property
+    def years(self) -> list[int]:
+        return sorted({each.now.year for each in self.lines if each.now and each.here})
+
+    @property
+    def grounds(self) -> list[Rise | Rate]:
+        """The rises and rates by which costs came to today, and that of the reader's currency."""
+        carried = [each.now for each in self.lines if each.now]
+        rises = {rise for each in carried for rise in each.rises}
+        rates = {each.rate for each in carried if each.rate} | ({self.own} if self.own else set())
+        by_year = sorted(rises, key=lambda rise: (rise.country, rise.until, rise.since))
+        return [*by_year, *sorted(rates, key=lambda rate: (rate.currency, rate.year))]
 
 
 def feasibility_of(
@@ -101,20 +123,18 @@ def feasibility_of(
     staff_months: Decimal | None,
     origin_inhabitants: int | None,
     assumed: Assumptions,
-    year: int,
+    carry: Callable[[Amount], Carried | None],
+    own: Rate | None = None,
 ) -> Feasibility:
-    """By costs as `knowledge.money` tells them; `year` is this one. No query."""
+    """By costs as `knowledge.money` tells them; `carry` brings them to today. No query."""
     times = None
     if assumed.inhabitants and origin_inhabitants:
         times = Decimal(assumed.inhabitants) / Decimal(origin_inhabitants)
-    told = Feasibility(times=times)
+    told = Feasibility(times=times, own=own)
     for priced in costs.lines:
-        growth = assumed.of(priced.line)
-        here = None
-        if priced.money.dollars is not None:
-            now = priced.money.dollars * risen(assumed.rise, year - priced.line.year)
-            here = scaled(now, times, growth)
-        told.lines.append(Estimate(priced.line, priced.money, growth, here))
+        growth, now = assumed.of(priced.line), carry(priced.money)
+        here = scaled(now.dollars, times, growth) if now else None
+        told.lines.append(Estimate(priced.line, priced.money, growth, now, here))
     told.unknown = sum(each.here is None for each in told.lines)
     told.once = added(each for each in told.lines if each.line.kind != CostKind.OPERATION)
     told.yearly = added(each for each in told.lines if each.line.kind == CostKind.OPERATION)
@@ -132,13 +152,12 @@ def finish(told: Feasibility, assumed: Assumptions) -> None:
             continue
         wide = exact.widened(assumed.margin)
         setattr(told, name, wide.rounded(FEW_DIGITS if name == "work" else DIGITS))
-        if assumed.budget and name != "work":
+        if name == "work":
+            continue
+        if assumed.budget:
             setattr(told, f"{name}_of_budget", wide.per(assumed.budget).rounded(FEW_DIGITS))
-
-
-def risen(percent: Decimal, years: int) -> Decimal:
-    """What a dollar of that many years ago costs now. Years to come change nothing."""
-    return (1 + percent / HUNDRED) ** max(years, 0)
+        if told.own:
+            setattr(told, f"{name}_own", wide.grown(told.own.per_dollar).rounded())
 
 
 def scaled(value: Decimal, times: Decimal | None, growth: Growth) -> Range | None:

@@ -1,7 +1,7 @@
 """What costs are in dollars and for each inhabitant, and by which rate: computed here alone.
 
 Dollars are those of the year in which it was paid, by the average rate of that
-year; nothing is adjusted for what prices did since.
+year; nothing is adjusted for what prices did since (that is `knowledge.prices`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from knowledge.models import ExchangeRate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from knowledge.models import Case, CostLine
 
@@ -27,12 +28,20 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Rate:
-    """`per_dollar` units of `currency` for one US dollar, on the average of `year`."""
+    """`per_dollar` units of `currency` for one US dollar, on the average of `year`.
+
+    `seen_on` is the day the source said so, where that was kept.
+    """
 
     currency: str
     year: int
     per_dollar: Decimal
     source: str
+    seen_on: date | None = field(default=None, compare=False)
+
+    @classmethod
+    def of(cls, row: ExchangeRate) -> Rate:
+        return cls(row.currency, row.year, row.per_dollar, row.source, row.retrieved_on)
 
     def __str__(self) -> str:
         """What a dollar cost, when and according to whom; empty for the dollar itself."""
@@ -108,7 +117,7 @@ class Rates:
         currencies, years = zip(*wanted, strict=True)
         some = ExchangeRate.objects.filter(currency__in=set(currencies), year__in=set(years))
         return cls(
-            Rate(each.currency, each.year, each.per_dollar, each.source)
+            Rate.of(each)
             for each in some.order_by("currency", "year")
             if (each.currency, each.year) in wanted
         )
@@ -119,13 +128,7 @@ class Rates:
         if currency == DOLLAR:
             return cls()
         some = ExchangeRate.objects.filter(currency=currency, year=year)
-        return cls(Rate(each.currency, each.year, each.per_dollar, each.source) for each in some)
-
-    @classmethod
-    def latest_of(cls, currency: str) -> Rate | None:
-        """The youngest rate of a currency; None when there is none. One query."""
-        each = ExchangeRate.objects.filter(currency=currency).order_by("-year").first()
-        return Rate(each.currency, each.year, each.per_dollar, each.source) if each else None
+        return cls(Rate.of(each) for each in some)
 
     def only_of(self, case: Case) -> Rates:
         """Of the rates of several texts, those that this one needs. No query."""

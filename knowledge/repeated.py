@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
 from knowledge.kinds import CostKind
-from knowledge.models import ExchangeRate, Transfer, TransferEvent
-from knowledge.money import DOLLAR, Rate, Rates, share
+from knowledge.models import Transfer, TransferEvent
+from knowledge.money import share
 from knowledge.transfer_kinds import TransferStage
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from community.models import User
     from knowledge.models import Case
+    from knowledge.money import Rates
 
 MOST = 200
 DAYS_OF_A_MONTH = Decimal("30.44")
@@ -55,20 +56,13 @@ def transfers_seen(case: Case, reader: User | AnonymousUser) -> list[Transfer]:
     )
 
 
-def paid_by_adopters(transfers: list[Transfer]) -> list[Paid]:
-    """Of those that told it. One query at most, for the rates."""
-    lines = [line for transfer in transfers for line in transfer.costs.all()]
-    rates = rates_for({(line.currency, line.year) for line in lines})
+def currencies_of(transfers: list[Transfer]) -> set[str]:
+    return {line.currency for transfer in transfers for line in transfer.costs.all()}
+
+
+def paid_by_adopters(transfers: list[Transfer], rates: Rates) -> list[Paid]:
+    """Of those that told it, by rates of `currencies_of` them. No query."""
     return [paid(transfer, rates) for transfer in transfers if transfer.costs.all()]
-
-
-def rates_for(wanted: set[tuple[str, int]]) -> Rates:
-    asked = Q()
-    for currency, year in wanted:
-        if currency != DOLLAR:
-            asked |= Q(currency=currency, year=year)
-    known = ExchangeRate.objects.filter(asked) if asked else []
-    return Rates(Rate(one.currency, one.year, one.per_dollar, one.source) for one in known)
 
 
 def paid(transfer: Transfer, rates: Rates) -> Paid:

@@ -36,7 +36,14 @@ from knowledge.bulk_actions import ACTIONS, CaseAction, exported
 from knowledge.case_chooser import CaseChooserViewSet
 from knowledge.case_panels import EDITOR
 from knowledge.forms.review import team_of_cases
-from knowledge.models import Case, Condition, ExchangeRate, ImportedCase, TargetGroup
+from knowledge.models import (
+    Case,
+    Condition,
+    ExchangeRate,
+    ImportedCase,
+    PriceRise,
+    TargetGroup,
+)
 from knowledge.permissions import can_import
 from networks.models import NetworkPage
 from territories.models import Territory
@@ -238,18 +245,33 @@ class ConditionViewSet(VocabularyViewSet):
     menu_label = gettext_lazy("Conditions of success")
 
 
-class ExchangeRateViewSet(SnippetViewSet):
-    """What a dollar cost in a year; `load_rates` brings many at once."""
+class YearlyViewSet(SnippetViewSet):
+    """A number of each year with its source; `load_rates` brings many at once."""
+
+    icon = "table"
+    list_per_page = 50
+    search_backend_name = None
+    copy_view_enabled = False
+
+
+class ExchangeRateViewSet(YearlyViewSet):
+    """What a dollar cost in a year."""
 
     model = ExchangeRate
-    icon = "table"
     menu_label = gettext_lazy("Exchange rates")
     list_display = ["currency", "year", "per_dollar", "source", "retrieved_on"]
     list_filter = ["currency", "year"]
-    list_per_page = 50
-    search_backend_name = None
     search_fields = ["currency"]
-    copy_view_enabled = False
+
+
+class PriceRiseViewSet(YearlyViewSet):
+    """By how much prices rose in a year."""
+
+    model = PriceRise
+    menu_label = gettext_lazy("Rises of prices")
+    list_display = ["country", "year", "percent", "source", "retrieved_on"]
+    list_filter = ["country", "year"]
+    search_fields = ["country"]
 
 
 class QueueMenuItem(MenuItem):
@@ -265,7 +287,13 @@ class ImportMenuItem(MenuItem):
 
 
 class CasesMenu(SnippetViewSetGroup):
-    items = (CaseViewSet, TargetGroupViewSet, ConditionViewSet, ExchangeRateViewSet)
+    items = (
+        CaseViewSet,
+        TargetGroupViewSet,
+        ConditionViewSet,
+        ExchangeRateViewSet,
+        PriceRiseViewSet,
+    )
     menu_icon = "doc-full-inverse"
     menu_label = gettext_lazy("Experiences")
     menu_name = "cases"

@@ -39,7 +39,7 @@ ROLES: dict[str, dict[str, list[str]]] = {
             *(
                 f"knowledge.{act}_{thing}"
                 for act in ("add", "change", "view")
-                for thing in ("targetgroup", "condition", "exchangerate")
+                for thing in ("targetgroup", "condition", "exchangerate", "pricerise")
             ),
             *(
                 f"territories.{act}_{thing}"

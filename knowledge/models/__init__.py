@@ -10,7 +10,7 @@ from knowledge.models.endorsements import Endorsement, EndorsementQuerySet
 from knowledge.models.feedback import Feedback, FeedbackFile, FeedbackQuerySet
 from knowledge.models.funnel import CaseMonth
 from knowledge.models.imports import CaseImport, ImportedCase, StagedCase, UploadedCases
-from knowledge.models.money import ExchangeRate
+from knowledge.models.money import ExchangeRate, PriceRise
 from knowledge.models.need_answers import (
     NeedAnswer,
     NeedAnswerQuerySet,
@@ -124,6 +124,7 @@ __all__ = [
     "PeerVisit",
     "PeerVisitQuerySet",
     "Phase",
+    "PriceRise",
     "ProofChange",
     "Protection",
     "Remark",

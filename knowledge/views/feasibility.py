@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from babel.numbers import get_territory_currencies
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,19 +15,20 @@ from knowledge.assuming import WORK, Growth, read_assumptions
 from knowledge.feasibility import feasibility_of
 from knowledge.forms.own_place import OwnPlaceForm
 from knowledge.lookup import case_for, moved
-from knowledge.money import DOLLAR, Rates
+from knowledge.money import DOLLAR
 from knowledge.permissions_of_places import can_enter_figures
+from knowledge.prices import Prices, carrier, money_of
 from knowledge.reading import read_kept
-from knowledge.repeated import paid_by_adopters, times_of_adopters, transfers_seen
+from knowledge.repeated import currencies_of, paid_by_adopters, times_of_adopters, transfers_seen
 from knowledge.weighing import read_weights
 from territories.comparing import nearest
+from territories.facts import dated
 from territories.likeness_words import listed
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from knowledge.models import Case
-    from knowledge.money import Rate
     from knowledge.reading import Reading
     from territories.models import Territory
 
@@ -64,9 +64,14 @@ def feasibility(request: HttpRequest, reference: str) -> HttpResponse:
     lines = [priced.line for priced in told.costs.lines]
     assumed = read_assumptions(request.GET, place, lines)
     people = told.text.population or (told.municipality.population if told.municipality else None)
-    year = timezone.localdate().year
-    result = feasibility_of(told.costs, told.text.staff_months, people, assumed, year)
+    there = told.municipality.country_code if told.municipality else ""
+    own = currency_of(place)
     transfers = transfers_seen(case, request.user)
+    used = {line.currency for line in lines} | currencies_of(transfers) | {own}
+    prices = Prices.read(there, used)
+    carry = carrier(prices, there, assumed.rise, timezone.localdate().year)
+    rate = prices.rate_for(own)
+    result = feasibility_of(told.costs, told.text.staff_months, people, assumed, carry, rate)
     context: dict[str, Any] = {
         "case": case,
         "told": told,
@@ -77,8 +82,11 @@ def feasibility(request: HttpRequest, reference: str) -> HttpResponse:
         "origin_inhabitants": people,
         "growths": Growth,
         "work_mark": WORK,
-        "rate": rate_of(place),
-        "paid": paid_by_adopters(transfers),
+        "own_currency": own,
+        "until": prices.until,
+        "people_from": dated(place.population_year, place.population_source) if place else "",
+        "budget_from": dated(place.budget_year, place.budget_source) if place else "",
+        "paid": paid_by_adopters(transfers, prices.rates),
         "months": times_of_adopters(transfers),
         "may_enter": place is not None and can_enter_figures(request.user, place),
     }
@@ -87,14 +95,12 @@ def feasibility(request: HttpRequest, reference: str) -> HttpResponse:
     return response
 
 
-def rate_of(place: Territory | None) -> Rate | None:
-    """The youngest rate of the currency of its country; None for the dollar. At most one query."""
-    if place is None:
-        return None
-    used = get_territory_currencies(place.country_code)
-    if not used or DOLLAR in used:
-        return None
-    return Rates.latest_of(used[0])
+def currency_of(place: Territory | None) -> str:
+    """What is paid with in its country, the dollar where that is used too; empty for an invented
+    country.
+    """
+    used = money_of(place.country_code) if place else []
+    return DOLLAR if DOLLAR in used else next(iter(used), "")
 
 
 @require_safe

@@ -9,9 +9,10 @@ from django.http import QueryDict
 
 from knowledge import actions
 from knowledge.assuming import Growth, mark_of, read_assumptions
-from knowledge.feasibility import Range, feasibility_of, risen, scaled, significant
+from knowledge.feasibility import Range, feasibility_of, scaled, significant
 from knowledge.models import CostLine, ExchangeRate, TransferCost, TransferEvent
 from knowledge.money import Rates, costs_of
+from knowledge.prices import Prices, carrier, risen
 from knowledge.repeated import paid_by_adopters, times_of_adopters, transfers_seen
 from tests.knowledge.peopled import town
 from tests.knowledge.transfers import official, repeat
@@ -51,7 +52,8 @@ def worked_out(case, text, place=None):
     rows = list(case.cost_lines.all())
     told = assumed(text, place, rows)
     costs = costs_of(case, Rates())
-    return feasibility_of(costs, case.staff_months, case.population, told, NOW)
+    carry = carrier(Prices(), "XA", told.rise, NOW)
+    return feasibility_of(costs, case.staff_months, case.population, told, carry)
 
 
 def numbers(estimate):
@@ -168,7 +170,7 @@ def test_what_makes_no_sense_is_said_and_left_aside(db, text):
     told = assumed(text, place)
 
     assert len(told.wrong) == 1
-    assert (told.inhabitants, told.rise, told.margin) == (5000, 0, 20)
+    assert (told.inhabitants, told.rise, told.margin) == (5000, None, 20)
 
 
 def test_numbers_are_read_as_people_write_them(db):
@@ -200,7 +202,8 @@ def test_what_adopters_paid_is_told_for_each_inhabitant(case, member):
             transfer=transfer, concept="x", kind=kind, amount=amount, currency=currency, year=2022
         )
 
-    (paid,) = paid_by_adopters(transfers_seen(case, member))
+    rates = Prices.read("XA", {"COP", "VES"}).rates
+    (paid,) = paid_by_adopters(transfers_seen(case, member), rates)
 
     assert (paid.once, paid.yearly, paid.each, paid.unknown) == (1000, 40, 1, 1)
 
