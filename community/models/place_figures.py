@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +46,14 @@ class PlaceFigureQuerySet(models.QuerySet["PlaceFigure"]):
     def of_place(self, place: Territory) -> PlaceFigureQuerySet:
         """All that was ever told of it, with who did, the last first."""
         return self.filter(place=place).select_related("entered_by").order_by("-entered_at", "-pk")
+
+    def last_of_each(self, number: int) -> PlaceFigureQuerySet:
+        """So many of each kind; `of_all` is how many that kind has."""
+        kind = F("kind")
+        return self.annotate(
+            nth=Window(RowNumber(), partition_by=kind, order_by=["-entered_at", "-pk"]),
+            of_all=Window(Count("pk"), partition_by=kind),
+        ).filter(nth__lte=number)
 
 
 class PlaceFigure(models.Model):

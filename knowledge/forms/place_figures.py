@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -84,13 +84,13 @@ class FigureForm(forms.Form):
 
     def clean_value(self) -> Decimal:
         value: Decimal = self.cleaned_data["value"]
-        if abs(value) < MOST:
-            # As exactly as the page of the place keeps it.
-            value = value.quantize(STEPS.get(self.kind, CENT))
-        if value < 0 or (value == 0 and self.kind != FigureKind.RURAL):
-            raise ValidationError(gettext("It has to be more than 0."))
         if self.kind == FigureKind.RURAL and value > 100:
             raise ValidationError(gettext("A share is 100 per cent at most."))
+        if abs(value) < MOST:
+            # As exactly as the page of the place keeps it.
+            value = value.quantize(STEPS.get(self.kind, CENT), ROUND_HALF_UP)
+        if value < 0 or (value == 0 and self.kind != FigureKind.RURAL):
+            raise ValidationError(gettext("It has to be more than 0."))
         if self.kind == FigureKind.POPULATION and value != value.to_integral_value():
             raise ValidationError(gettext("Write a whole number in digits, for example 1250."))
         if value >= MOST:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from community.http import MemberRequest
 
 MOST_PEERS = 20
+# How many of what was told of each figure stand on the page of all; on a page of one alone.
+FIRST, A_PAGE = 5, 20
 
 
 def place_for(request: HttpRequest, country: str, code: str) -> Territory:
@@ -116,16 +119,26 @@ def count_cases_of(rows: list[Likeness], request: HttpRequest) -> None:
 
 @require_safe
 def figures(request: HttpRequest, country: str, code: str) -> HttpResponse:
-    """What is known of it, from where, and all that was ever told."""
+    """What is known of it, from where, and what was told last; all of one figure with `cifra`."""
     place = place_for(request, country, code)
     elsewhere = moved_to(request, place, "figures")
     if elsewhere:
         return elsewhere
-    told = list(PlaceFigure.objects.of_place(place))
-    may_enter = can_enter_figures(request.user, place)
-    groups = [group_of(place, kind, told) for kind in FigureKind]
+    told = PlaceFigure.objects.of_place(place)
+    only = request.GET.get("cifra", "")
+    if only in FigureKind.values:
+        page = Paginator(told.filter(kind=only), A_PAGE).get_page(request.GET.get("pagina"))
+        groups = [group_of(place, FigureKind(only), list(page))]
+    else:
+        page = None
+        last = list(told.last_of_each(FIRST))
+        groups = [group_of(place, kind, last) for kind in FigureKind]
     context = context_of(
-        place, _("Figures and where they come from"), groups=groups, may_enter=may_enter
+        place,
+        _("Figures and where they come from"),
+        groups=groups,
+        page_obj=page,
+        may_enter=can_enter_figures(request.user, place),
     )
     return render(request, "knowledge/places/figures.html", context)
 
@@ -134,9 +147,10 @@ def group_of(place: Territory, kind: FigureKind, told: list[PlaceFigure]) -> dic
     """One figure: what stands, and what was told of it before."""
     value, year, source = (getattr(place, name) for name in COLUMNS[kind])
     rows = [{"told": row, "stands": row.stands_in(place)} for row in told if row.kind == kind]
+    of_all = getattr(rows[0]["told"], "of_all", 0) if rows else 0
     url = address_of(place, "figure", kind=kind.value)
     named = {"kind": kind, "value": value, "year": year, "source": source}
-    return named | {"rows": rows, "url": url}
+    return named | {"rows": rows, "url": url, "earlier": max(of_all - len(rows), 0)}
 
 
 @never_cache

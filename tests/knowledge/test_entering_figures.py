@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from community.actions.place_figures import enter_figure, put_back
 from community.models import Facilitation, PlaceFigure
 from community.roles import FACILITATORS
+from knowledge.forms.place_figures import form_for
 from knowledge.models import ExchangeRate
 from knowledge.permissions_of_places import can_enter_figures
 from networks.models import Membership
@@ -264,8 +265,73 @@ def test_the_page_costs_the_same_with_much_as_with_little(
         enter_figure(
             place, "poblacion", 10_000 + number, year=2022, source=f"INE {number}", by=unit
         )
-    with django_assert_max_num_queries(8):
-        client.get(at(place, "cifras/"))
-    client.force_login(unit)
-    with django_assert_max_num_queries(12):
-        client.get(at(place, "cifras/"))
+    for query in ("", "?cifra=poblacion"):
+        client.logout()
+        with django_assert_max_num_queries(8):
+            client.get(at(place, f"cifras/{query}"))
+        client.force_login(unit)
+        with django_assert_max_num_queries(12):
+            client.get(at(place, f"cifras/{query}"))
+
+
+def test_what_was_told_before_is_paged(client, place, unit):
+    for number in range(30):
+        enter_figure(place, "poblacion", 20_000 + number, year=2022, source="INE", by=unit)
+    enter_figure(place, "ruralidad", 12, year=2022, source="INE", by=unit)
+
+    def shown(query=""):
+        response = client.get(at(place, f"cifras/{query}"))
+        rows = [row["told"] for group in response.context["groups"] for row in group["rows"]]
+        return [row.value for row in rows if row.kind == "poblacion"], response.content.decode()
+
+    last, text = shown()
+    assert last == [20_029, 20_028, 20_027, 20_026, 20_025]
+    assert "?cifra=poblacion" in text
+    assert "?cifra=ruralidad" not in text
+    # 30 and the one that stood before.
+    first, text = shown("?cifra=poblacion")
+    second, _text = shown("?cifra=poblacion&pagina=2")
+    assert (len(first), len(second)) == (20, 11)
+    assert second[-1] == 10_000
+    assert "pagina=2" in text
+    for odd in ("?cifra=nada", "?cifra=poblacion&pagina=x", "?cifra=%00&pagina=99"):
+        assert shown(odd)[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept"),
+    [
+        ("ruralidad", "33,34", "33.3"),
+        ("ruralidad", "33,25", "33.3"),
+        ("ruralidad", "0,04", "0"),
+        ("ruralidad", "100", "100"),
+        ("superficie", "12,3450", "12.35"),
+        ("superficie", "9999999999,99", "9999999999.99"),
+    ],
+)
+def test_figures_are_kept_as_exactly_as_the_page_tells_them(place, kind, typed, kept):
+    form = form_for(place, kind, {**FORM, "value": typed, "sure": "on"})
+
+    assert form.is_valid(), form.errors
+    assert form.told["value"] == Decimal(kept)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        ("ruralidad", "100,01"),
+        ("ruralidad", "-0,1"),
+        ("superficie", "0,0040"),
+        ("superficie", "10000000000"),
+        ("superficie", "9999999999,9950"),
+        ("poblacion", "10000000000"),
+        ("poblacion", "1250,5"),
+        ("presupuesto", "0"),
+    ],
+)
+def test_what_rounds_to_nothing_or_to_too_much_is_refused(place, kind, typed):
+    told = {**FORM, "value": typed, "sure": "on", "currency": "USD", "of": "total"}
+    form = form_for(place, kind, told)
+
+    assert not form.is_valid()
+    assert "value" in form.errors

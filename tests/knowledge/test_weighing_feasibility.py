@@ -251,6 +251,21 @@ def test_the_page_tells_the_range_for_the_own_municipality(client, case):
     assert re.search(r"12.000", text)
 
 
+def test_figures_of_the_municipality_are_told_with_their_source(client, case):
+    town("Elegida", 10_000, population_source="Censo", budget_year=2021)
+    text = page(client, case, "?municipio=Elegida").content.decode()
+
+    assert "Censo, 2020" in text
+
+
+def test_what_is_missing_is_said(client, published, draft):
+    """Neither costs nor work nor months nor the people of the origin are known."""
+    text = page(client, published, "?habitantes=10").content.decode()
+
+    assert text.count("sin dato") >= 2 or text.count("sin datos") >= 2
+    assert "no dice cuántas personas vivían" in text
+
+
 def test_a_visitor_chooses_a_municipality(client, case):
     place = town("Elegida", 10_000).territory
     response = page(client, case, f"?municipio={place.name}")
