@@ -49,7 +49,8 @@ WORK = "trabajo"
 
 @dataclass
 class Assumptions:
-    """`inhabitants` and `budget` (dollars of a year) are the reader's, None where unknown.
+    """`inhabitants` and `budget` (dollars of a year) are the reader's, `there` are the people of
+    the origin then; None where unknown.
 
     `rise` is by how many per cent prices in dollars rose each year, as the reader says; None
     leaves it to the prices we know. `typed` holds what the
@@ -57,6 +58,7 @@ class Assumptions:
     """
 
     inhabitants: int | None = None
+    there: int | None = None
     budget: Decimal | None = None
     rise: Decimal | None = None
     margin: Decimal = MARGIN
@@ -78,12 +80,17 @@ def mark_of(line: CostLine) -> str:
 
 
 def read_assumptions(
-    parameters: Mapping[str, str], place: Territory | None, lines: list[CostLine]
+    parameters: Mapping[str, str],
+    place: Territory | None,
+    lines: list[CostLine],
+    there: int | None = None,
 ) -> Assumptions:
+    """`there` is how many lived where it was done, as far as that is known."""
     told = Assumptions(inhabitants=place.population if place else None)
     told.inhabitants = told.inhabitants or None
     people = Reader(parameters, told)
     told.inhabitants = people.count("habitantes", _("Inhabitants"), told.inhabitants)
+    told.there = people.count("origen", _("Inhabitants of the origin"), there or None)
     told.budget = people.amount(
         "presupuesto", _("Budget of a year"), usual_budget(place, told.inhabitants), 10**13
     )

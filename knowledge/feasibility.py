@@ -121,15 +121,14 @@ class Feasibility:
 def feasibility_of(
     costs: Costs,
     staff_months: Decimal | None,
-    origin_inhabitants: int | None,
     assumed: Assumptions,
     carry: Callable[[Amount], Carried | None],
     own: Rate | None = None,
 ) -> Feasibility:
     """By costs as `knowledge.money` tells them; `carry` brings them to today. No query."""
     times = None
-    if assumed.inhabitants and origin_inhabitants:
-        times = Decimal(assumed.inhabitants) / Decimal(origin_inhabitants)
+    if assumed.inhabitants and assumed.there:
+        times = Decimal(assumed.inhabitants) / Decimal(assumed.there)
     told = Feasibility(times=times, own=own)
     for priced in costs.lines:
         growth, now = assumed.of(priced.line), carry(priced.money)

@@ -12,7 +12,7 @@ UNIT = "Unidad coordinadora"
 
 
 def load_rises(apps, schema_editor):
-    """The rises that come with the program; `load_rates` brings newer ones."""
+    """Those that come with the program; `load_rates` brings newer ones."""
     shipped = Path(__file__).parents[1] / "data/consumer_prices.csv"
     rises = apps.get_model("knowledge", "PriceRise").objects
     with shipped.open(encoding="utf-8", newline="") as file:

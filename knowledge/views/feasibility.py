@@ -62,8 +62,8 @@ def feasibility(request: HttpRequest, reference: str) -> HttpResponse:
         return elsewhere
     form, place = own_place(request)
     lines = [priced.line for priced in told.costs.lines]
-    assumed = read_assumptions(request.GET, place, lines)
     people = told.text.population or (told.municipality.population if told.municipality else None)
+    assumed = read_assumptions(request.GET, place, lines, people)
     there = told.municipality.country_code if told.municipality else ""
     own = currency_of(place)
     transfers = transfers_seen(case, request.user)
@@ -71,7 +71,7 @@ def feasibility(request: HttpRequest, reference: str) -> HttpResponse:
     prices = Prices.read(there, used)
     carry = carrier(prices, there, assumed.rise, timezone.localdate().year)
     rate = prices.rate_for(own)
-    result = feasibility_of(told.costs, told.text.staff_months, people, assumed, carry, rate)
+    result = feasibility_of(told.costs, told.text.staff_months, assumed, carry, rate)
     context: dict[str, Any] = {
         "case": case,
         "told": told,
@@ -79,7 +79,6 @@ def feasibility(request: HttpRequest, reference: str) -> HttpResponse:
         "place": place,
         "assumed": assumed,
         "result": result,
-        "origin_inhabitants": people,
         "growths": Growth,
         "work_mark": WORK,
         "own_currency": own,

@@ -162,7 +162,7 @@ def test_rises_come_with_the_site(db, django_assert_num_queries):
     # 4.697859, 8.0028 and 4.116338 per cent, as the World Bank tells them.
     assert round(prices.between("US", 2020, 2023).times, 4) == Decimal("1.1773")
     assert prices.rates.of("COP", 2023) is not None
-    assert PriceRise.objects.filter(country="US").count() == 10
+    assert PriceRise.objects.filter(country="US").count() == 24
 
 
 def test_rises_are_brought_from_files(db, tmp_path, capsys):

@@ -44,16 +44,16 @@ def case(lines, author, team):
     return lines
 
 
-def assumed(text="", place=None, lines=()):
-    return read_assumptions(QueryDict(text), place, list(lines))
+def assumed(text="", place=None, lines=(), there=None):
+    return read_assumptions(QueryDict(text), place, list(lines), there)
 
 
 def worked_out(case, text, place=None):
     rows = list(case.cost_lines.all())
-    told = assumed(text, place, rows)
+    told = assumed(text, place, rows, case.population)
     costs = costs_of(case, Rates())
     carry = carrier(Prices(), "XA", told.rise, NOW)
-    return feasibility_of(costs, case.staff_months, case.population, told, carry)
+    return feasibility_of(costs, case.staff_months, told, carry)
 
 
 def numbers(estimate):
@@ -136,6 +136,8 @@ def test_without_the_inhabitants_of_the_origin_nothing_is_carried_over(lines):
     assert told.times is None
     assert told.once is None
     assert told.unknown == 2
+    # The reader may know.
+    assert numbers(worked_out(lines, "habitantes=10000&origen=20000").yearly) == [800, 1000, 1200]
 
 
 def test_what_is_known_of_the_municipality_is_used(db):
@@ -156,6 +158,8 @@ def test_what_is_known_of_the_municipality_is_used(db):
         "habitantes=0",
         "habitantes=-3",
         "habitantes=9999999999999",
+        "origen=muchos",
+        "origen=0",
         "presupuesto=x",
         "alza=-1",
         "alza=1000",
@@ -258,12 +262,24 @@ def test_figures_of_the_municipality_are_told_with_their_source(client, case):
     assert "Censo, 2020" in text
 
 
-def test_what_is_missing_is_said(client, published, draft):
-    """Neither costs nor work nor months nor the people of the origin are known."""
-    text = page(client, published, "?habitantes=10").content.decode()
+def test_what_is_missing_is_said(client, published):
+    """Neither costs nor work nor months."""
+    response = page(client, published, "?habitantes=10")
+    assert response.content.decode().count('class="none"') == 4
 
-    assert text.count("sin dato") >= 2 or text.count("sin datos") >= 2
-    assert "no dice cuántas personas vivían" in text
+
+def test_unknown_people_of_the_origin_are_asked_for(client, lines, author, team):
+    lines.population = None
+    lines.save_revision(user=author, clean=False)
+    actions.publish(actions.send(lines, author), team)
+    lines.refresh_from_db()
+    asked = page(client, lines, "?habitantes=10000")
+    told = page(client, lines, "?habitantes=10000&origen=20000")
+
+    assert asked.context["result"].times is None
+    assert "cuántas personas vivían allí" in asked.content.decode()
+    assert "cuántas personas vivían allí" not in told.content.decode()
+    assert numbers(told.context["result"].yearly) == [800, 1000, 1200]
 
 
 def test_a_visitor_chooses_a_municipality(client, case):
