@@ -81,6 +81,21 @@ def test_a_stranger_sees_the_figures_and_no_form(client, place):
     assert "/cuenta/" in response["Location"]
 
 
+def test_whoever_may_enters_it_on_the_page(client, place, networks):
+    mine = NetworkPageFactory(parent=networks, slug="mine")
+    clerk = official(place.organizations.get(), "clerk")
+    Membership.objects.create(network=mine, user=clerk, state="active")
+    for number, person in enumerate([facilitator_of(make_state()), coordinator(mine, "one")]):
+        client.force_login(person)
+        client.post(at(place, "cifras/poblacion/"), {**FORM, "value": str(12_500 + number)})
+        place.refresh_from_db()
+        assert place.population == 12_500 + number
+        assert PlaceFigure.objects.of_place(place).first().entered_by == person
+        assert "cifras/poblacion/" in client.get(at(place, "cifras/")).content.decode()
+    client.logout()
+    assert "cifras/poblacion/" not in client.get(at(place, "cifras/")).content.decode()
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_a_member_is_refused(client, place, member, method):
     client.force_login(member)

@@ -3,7 +3,9 @@
 import pytest
 from django.http import QueryDict
 
+from knowledge import proposing
 from knowledge.weighing import read_weights
+from territories import ground
 from territories.comparing import WEIGHTS
 from territories.ground import Aspect
 from tests.factories import CaseFactory
@@ -88,8 +90,11 @@ def test_its_page_says_what_is_missing(client, db):
     here = town("Nada").territory
     section = client.get(here.get_absolute_url()).content.decode().split('id="parecidos"')[1]
 
+    section = section.split("</section>")[0]
     assert "/parecidos/" in client.get(here.get_absolute_url()).content.decode()
-    assert section.split("</section>")[0].count("<li>") == 0
+    assert section.count("<li>") == 0
+    for missing in ("población", "presupuesto propio", "densidad", "rasgos"):
+        assert missing in section
 
 
 def test_how_many_experiences_each_has_is_told(client, published):
@@ -132,6 +137,41 @@ def test_those_who_repeat_a_case_are_ranked_for_the_reader(client, published):
     left = {each["row"].peer.there.name for each in response.context["left_out"]}
     # The origin has no figures either; nobody is hidden for that.
     assert left == {"Sin cifras", "Sucre"}
+    # Never a place in the order without its reasons; what is missing of the others is said.
+    text = response.content.decode()
+    for each in response.context["rows"]:
+        assert each["row"].reasons
+        assert f"{each['row'].reasons}." in text
+    assert all("población" in each["row"].lacking for each in response.context["left_out"])
+    assert text.count("sin: población") == 2
+
+
+def test_an_adopter_without_population_is_told_what_is_missing(client, published):
+    places(("Cerca", 11_000))
+    home = town("Sin cifras", rural_share_percent=20)
+    client.force_login(official(home, "clerk"))
+    repeat(published, town("Alla", 12_000, **FACTS))
+    response = client.get(f"{published.get_absolute_url()}parecidos/")
+    text = response.content.decode()
+
+    assert response.context["rows"] == []
+    assert "Alla" in text
+    assert "Falta de Sin cifras" in text or "De Sin cifras falta" in text
+    for missing in ("población", "presupuesto propio", "densidad"):
+        assert missing in response.context["lacking"]
+    assert f"/municipios/xa/{home.territory.code}/cifras/" in text
+
+
+def test_the_same_is_asked_and_answered_every_time(client, db):
+    here, *_others = places(("Aqui", 10_000), *((f"Pueblo {n}", 10_500) for n in range(6)))
+
+    def asked():
+        return [row.peer.there.name for row in client.get(at(here)).context["rows"]]
+
+    first = asked()
+    assert first == [f"Pueblo {n}" for n in range(6)]
+    ground.kept.stamp = None
+    assert asked() == first
 
 
 def test_a_transfer_of_the_team_does_not_make_its_municipality_appear(client, published):
@@ -160,3 +200,19 @@ def test_nobody_who_repeats_it_is_hidden_for_lack_of_a_place(client, published):
     text = client.get(f"{published.get_absolute_url()}parecidos/?municipio=Aqui").content.decode()
 
     assert "Alcaldía de Alla" in text
+
+
+# --- For a need ----------------------------------------------------------------------
+
+
+def test_what_is_proposed_for_a_need_is_as_alike_as_its_figures(db):
+    here, near, far = places(("Aqui", 10_000), ("Cerca", 10_000), ("Lejos", 90_000))
+    told = proposing.alike(here, {near.pk, far.pk, here.pk})
+
+    # The same in all that both have; nine times as many people are far, and far denser.
+    assert list(told) == [near.pk, far.pk]
+    assert told[near.pk].degree == 1
+    assert told[far.pk].degree < 0.7
+    assert "Parecido en población" in told[near.pk].words["es"]
+    assert "muchos más habitantes" in told[far.pk].words["es"]
+    assert proposing.alike(town("Nada").territory, {near.pk}) == {}
