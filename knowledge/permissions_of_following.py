@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
-from community.permissions import can_act_for, facilitates, may_contribute
-from knowledge.permissions import assists, can_review, may_write, works_in
+from knowledge.permissions import can_review
+from knowledge.permissions_of_transfers import is_of_adopter, is_of_origin
 from knowledge.transfer_kinds import VisitState
 
 if TYPE_CHECKING:
@@ -19,34 +17,6 @@ if TYPE_CHECKING:
     from knowledge.models import PeerVisit, Transfer
 
 ASKED = (VisitState.OFFERED, VisitState.REQUESTED)
-
-
-def is_of_adopter(user: User | AnonymousUser, transfer: Transfer) -> bool:
-    """Repeats it: the team, who is known to work in its municipality, the zone's facilitator.
-
-    Known once for each transfer and person, however often asked; four queries at most.
-    """
-    if not may_contribute(user):
-        return False
-    known: dict[int | None, bool] = transfer.__dict__.setdefault("_followed_by", {})
-    if user.pk not in known:
-        known[user.pk] = (
-            transfer.kept_by_id == user.pk
-            or transfer.team.filter(person=user.pk).exists()
-            or can_act_for(user, transfer.adopter, timezone.localdate())
-            or facilitates(user, transfer.adopter)
-        )
-    return known[user.pk]
-
-
-def is_of_origin(user: User | AnonymousUser, transfer: Transfer) -> bool:
-    """Did it first: who writes the case, who works in its municipality, the zone's facilitator."""
-    if not may_contribute(user):
-        return False
-    case = transfer.origin_case
-    if may_write(user, case) or works_in(user, case.lead_municipality_id):
-        return True
-    return assists(user, case.lead_municipality)
 
 
 def can_follow_up(user: User | AnonymousUser, transfer: Transfer) -> bool:

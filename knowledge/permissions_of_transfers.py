@@ -10,7 +10,7 @@ from django.utils import timezone
 from community.models import Facilitation, Organization
 from community.permissions import can_act_for, facilitates, may_contribute, organizations_of
 from community.roles import accompanies_a_zone
-from knowledge.permissions import may_write, works_in
+from knowledge.permissions import assists, may_write, works_in
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -51,8 +51,8 @@ def is_in_team(user: User | AnonymousUser, transfer: Transfer) -> bool:
     return transfer.kept_by_id == user.pk or transfer.team.filter(person=user).exists()
 
 
-def can_carry(user: User | AnonymousUser, transfer: Transfer) -> bool:
-    """Write its plan, move it on, say who reads it: its team, and who acts for the adopter.
+def is_of_adopter(user: User | AnonymousUser, transfer: Transfer) -> bool:
+    """Repeats it: its team, who is known to work in its municipality, the zone's facilitator.
 
     Known once for each transfer and person, however often asked. Three queries at most.
     """
@@ -64,11 +64,22 @@ def can_carry(user: User | AnonymousUser, transfer: Transfer) -> bool:
     return known[user.pk]
 
 
+def can_carry(user: User | AnonymousUser, transfer: Transfer) -> bool:
+    """Write its plan, move it on, say who reads it: the side of the adopter."""
+    return is_of_adopter(user, transfer)
+
+
 def answers_for_origin(user: User | AnonymousUser, case: Case) -> bool:
     """Whoever tells the case, and who is known to work where it was done."""
     if not may_contribute(user):
         return False
     return may_write(user, case) or works_in(user, case.lead_municipality_id)
+
+
+def is_of_origin(user: User | AnonymousUser, transfer: Transfer) -> bool:
+    """Did it first: who answers for the origin, and the facilitator of its zone."""
+    case = transfer.origin_case
+    return answers_for_origin(user, case) or assists(user, case.lead_municipality)
 
 
 def can_answer(user: User | AnonymousUser, transfer: Transfer) -> bool:

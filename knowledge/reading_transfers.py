@@ -12,7 +12,8 @@ from django.utils.functional import cached_property
 from knowledge.following import FollowUp
 from knowledge.money import CENT, Amount, Rates, share
 from knowledge.permissions import can_review
-from knowledge.permissions_of_following import can_follow_up, is_of_adopter, is_of_origin
+from knowledge.permissions_of_following import can_follow_up
+from knowledge.permissions_of_transfers import is_of_adopter, is_of_origin
 from knowledge.reading_measures import Measure, change_of, measure_of
 from knowledge.transfer_kinds import VisitState
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from community.incoming import readable_name
 from community.uploads import check_document
+from knowledge.actions.transfer_history import locked, note_event
 from knowledge.models import (
     Transfer,
     TransferEvent,
@@ -55,11 +56,6 @@ def token_of(row: Any, names: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
-def lock(transfer: Transfer) -> Transfer:
-    rows = Transfer.objects.select_for_update(of=("self",))
-    return rows.select_related("origin_case", "adopter__territory").get(pk=transfer.pk)
-
-
 def row_of(transfer: Transfer, relation: str, key: uuid.UUID) -> Any:
     """The row with that key; raises Http404 where there is none."""
     row = getattr(transfer, relation).filter(key=key).first()
@@ -73,12 +69,6 @@ def check_room(transfer: Transfer, relation: str) -> None:
     if getattr(transfer, relation).count() >= MOST_ROWS:
         sentence = _("There are %(most)d already, and no more fit. Remove one that is not needed.")
         raise ValidationError(sentence % {"most": MOST_ROWS})
-
-
-def log(
-    transfer: Transfer, verb: TransferEvent.Verb, actor: User | None, note: str = ""
-) -> TransferEvent:
-    return TransferEvent.objects.create(transfer=transfer, verb=verb, actor=actor, note=note)
 
 
 @transaction.atomic
@@ -103,7 +93,7 @@ def write_row(
         RowChangedError: somebody else changed it since it was opened.
 
     """
-    transfer = lock(transfer)
+    transfer = locked(transfer)
     may = can_change_milestones if relation == "milestones" else can_follow_up
     if not may(user, transfer):
         raise PermissionDenied
@@ -144,7 +134,7 @@ def keep_milestone(
         )
     done = TransferMilestoneState.DONE
     if row.state == done and (before is None or before.state != done):
-        log(transfer, TransferEvent.Verb.MILESTONE, user, row.title)
+        note_event(transfer, TransferEvent.Verb.MILESTONE, user, note=row.title)
 
 
 def keep_indicator(
@@ -152,7 +142,7 @@ def keep_indicator(
 ) -> None:
     row.save()
     if row.result is not None and (before is None or before.result != row.result):
-        log(transfer, TransferEvent.Verb.MEASURED, user, row.name)
+        note_event(transfer, TransferEvent.Verb.MEASURED, user, note=row.name)
 
 
 AFTER: dict[str, Callable[[Transfer, Any, Any, User], None]] = {
@@ -170,7 +160,7 @@ def finish_milestone(transfer: Transfer, key: uuid.UUID, user: User) -> Transfer
         Http404: there is no such milestone.
 
     """
-    transfer = lock(transfer)
+    transfer = locked(transfer)
     if not can_change_milestones(user, transfer):
         raise PermissionDenied
     row: TransferMilestone = row_of(transfer, "milestones", key)
@@ -188,7 +178,7 @@ def drop_row(transfer: Transfer, relation: str, key: uuid.UUID, user: User) -> N
 
     Raises `PermissionDenied`.
     """
-    transfer = lock(transfer)
+    transfer = locked(transfer)
     if not can_follow_up(user, transfer):
         raise PermissionDenied
     row = getattr(transfer, relation).filter(key=key).first()
@@ -212,7 +202,7 @@ def inherit_indicators(transfer: Transfer, user: User | None = None) -> int:
     Those it has already stay as they are, so that it may be done again. Raises
     `PermissionDenied` when `user` is given and may not.
     """
-    transfer = lock(transfer)
+    transfer = locked(transfer)
     if user is not None and not can_follow_up(user, transfer):
         raise PermissionDenied
     known = set(transfer.indicators.values_list("origin_key", flat=True))
@@ -279,7 +269,7 @@ def keep_proof(transfer: Transfer, row: TransferProof) -> TransferProof:
     """In the table; a file that finds no place there does not stay on the disk either."""
     try:
         with transaction.atomic():
-            check_room(lock(transfer), "proofs")
+            check_room(locked(transfer), "proofs")
             row.sort_order = transfer.proofs.count()
             row.save()
     except BaseException:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from community.actions.members import municipal_government
 from community.actions.notices import notify
-from knowledge.actions.following_transfers import log
+from knowledge.actions.transfer_history import note_event
 from knowledge.actions.validity import responsible_for
 from knowledge.models import PeerVisit, Transfer, TransferEvent
 from knowledge.models.sealed import signs, unnamed
@@ -153,7 +153,8 @@ def report_visit(visit: PeerVisit, user: User, report: str) -> PeerVisit:
     visit.save()
     if is_new:
         # Whoever is protected in the experience signs nothing that is done for it.
-        log(visit.transfer, TransferEvent.Verb.VISITED, signs(case, user), visit.topic)
+        verb, signer = TransferEvent.Verb.VISITED, signs(case, user)
+        note_event(visit.transfer, verb, signer, note=visit.topic)
         mine, other = sides_of(visit, user)
         tell_side(visit, other, "visit_reported", user, asker=mine.name)
     return visit

@@ -1,4 +1,4 @@
-"""The history of a transfer, and who hears of what happens to it."""
+"""What all that is done to a transfer shares: its row, its history, who hears of it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from knowledge.models import Case
 
 MOST_FOLLOWERS = 500
+
+
+def locked(transfer: Transfer) -> Transfer:
+    """The row as it is now, until the end of the transaction."""
+    rows = Transfer.objects.select_for_update(of=("self",)).select_related(
+        "adopter__territory", "place", "origin_case__lead_municipality", "origin_case__kept_by"
+    )
+    return rows.get(pk=transfer.pk)
 
 
 def note_event(

@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knowledge.actions.transfer_history import note_event, tell_about
-from knowledge.actions.transfers import locked
+from knowledge.actions.transfer_history import locked, note_event, tell_about
 from knowledge.models import (
     Transfer,
     TransferEvent,

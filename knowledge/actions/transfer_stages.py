@@ -13,12 +13,12 @@ from wagtail.search.index import insert_or_update_object
 from knowledge.actions.feedback import receive_lessons
 from knowledge.actions.standing import renew_standing
 from knowledge.actions.transfer_history import (
+    locked,
     note_event,
     tell_about,
     those_of_the_origin,
     those_who_follow,
 )
-from knowledge.actions.transfers import locked
 from knowledge.models import Transfer, TransferEvent
 from knowledge.permissions_of_transfers import can_carry
 from knowledge.transfer_kinds import PROVING, STOPPED, StopReason, TransferStage

@@ -16,7 +16,12 @@ from community.actions.streams import tell_streams
 from community.models import Activity
 from knowledge.actions.following_transfers import inherit_indicators
 from knowledge.actions.standing import renew_standing
-from knowledge.actions.transfer_history import note_event, tell_about, those_of_the_origin
+from knowledge.actions.transfer_history import (
+    locked,
+    note_event,
+    tell_about,
+    those_of_the_origin,
+)
 from knowledge.lineage import in_words, is_of, path_that_closes, path_to_own
 from knowledge.models import (
     Adaptation,
@@ -316,11 +321,3 @@ def refuse_lineage(
         if path:
             words = _("It would close a circle: %(path)s. Something cannot come of itself.")
             raise ValidationError({name: words % {"path": in_words(path, user)}}, "cycle")
-
-
-def locked(transfer: Transfer) -> Transfer:
-    """The row as it is now, until the end of the transaction."""
-    rows = Transfer.objects.select_for_update(of=("self",)).select_related(
-        "adopter__territory", "place", "origin_case__lead_municipality", "origin_case__kept_by"
-    )
-    return rows.get(pk=transfer.pk)
