@@ -30,7 +30,7 @@ from knowledge.transfer_kinds import TransferMilestoneState
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from django.core.files.base import File
 
@@ -50,10 +50,16 @@ class RowChangedError(Exception):
         self.current = current
 
 
-def token_of(row: Any, names: Any) -> str:
+def token_of(row: Any, names: Iterable[str]) -> str:
     """Changes whenever one of these fields does: what a form was opened with."""
     text = "\x1f".join(f"{name}={getattr(row, name)}" for name in sorted(names))
     return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def refuse_changed(row: Any, names: Iterable[str], seen: str) -> None:
+    """Raises RowChangedError: `seen`, where it is told, is not what these fields say now."""
+    if seen and seen != token_of(row, names):
+        raise RowChangedError(row)
 
 
 def row_of(transfer: Transfer, relation: str, key: uuid.UUID) -> Any:
@@ -100,8 +106,8 @@ def write_row(
     row = row_of(transfer, relation, key) if key else None
     before = row_of(transfer, relation, key) if key else None
     form = make_form(data, instance=row, transfer=transfer)
-    if before is not None and seen and seen != token_of(before, form.names()):
-        raise RowChangedError(before)
+    if before is not None:
+        refuse_changed(before, form.names(), seen)
     if row is None:
         try:
             check_room(transfer, relation)

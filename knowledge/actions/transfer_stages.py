@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.search.index import insert_or_update_object
 
 from knowledge.actions.feedback import receive_lessons
+from knowledge.actions.following_transfers import refuse_changed
 from knowledge.actions.standing import renew_standing
 from knowledge.actions.transfer_history import (
     locked,
@@ -31,6 +32,8 @@ Verb = TransferEvent.Verb
 TOLD_AT_ONCE = (*PROVING, *STOPPED, TransferStage.UNDER_WAY)
 # What it leaves is asked here, if it was not told before.
 CLOSING = (*PROVING, TransferStage.ABANDONED)
+# What the form of the stage is about.
+STEERED = ("stage", "stop_reason", "stop_note", "lessons")
 
 
 @transaction.atomic
@@ -42,6 +45,7 @@ def move(
     reason: str = "",
     note: str = "",
     lessons: str | None = None,
+    seen: str = "",
 ) -> Transfer:
     """Bring it to another stage, forwards or back. The same stage with the same words does nothing.
 
@@ -52,11 +56,13 @@ def move(
         PermissionDenied: not of those who carry it.
         ValidationError: it stops without a reason, its plan has no dates, it has no
             measured result or no lessons, or another of theirs goes on meanwhile.
+        RowChangedError: somebody else moved it, or told lessons, since `seen`.
 
     """
     transfer = locked(transfer)
     if not can_carry(user, transfer):
         raise PermissionDenied
+    refuse_changed(transfer, STEERED, seen)
     note, told = note.strip(), transfer.lessons if lessons is None else lessons.strip()
     refuse_unready(transfer, stage, told)
     if stage in STOPPED:

@@ -14,7 +14,7 @@ from wagtail.search.index import insert_or_update_object
 from community.actions.following import tell_followers
 from community.actions.streams import tell_streams
 from community.models import Activity
-from knowledge.actions.following_transfers import inherit_indicators
+from knowledge.actions.following_transfers import inherit_indicators, refuse_changed
 from knowledge.actions.standing import renew_standing
 from knowledge.actions.transfer_history import (
     locked,
@@ -48,6 +48,17 @@ if TYPE_CHECKING:
 Verb = TransferEvent.Verb
 # Who sends the same form twice means it once.
 SAME_BREATH = timedelta(minutes=10)
+# What each form is about: whoever opened it sees what others changed of it since.
+DESCRIBED = (
+    "relation",
+    "reason",
+    "learned_from_id",
+    "adopter_case_id",
+    "agreement",
+    "agreement_file",
+    "visibility",
+)
+ANSWERED = ("origin_answer", "origin_note", "support")
 
 
 @transaction.atomic
@@ -212,7 +223,13 @@ def announce(transfer: Transfer, user: User) -> None:
 
 @transaction.atomic
 def answer_as_origin(
-    transfer: Transfer, user: User, answer: str, *, support: Iterable[str] = (), note: str = ""
+    transfer: Transfer,
+    user: User,
+    answer: str,
+    *,
+    support: Iterable[str] = (),
+    note: str = "",
+    seen: str = "",
 ) -> Transfer:
     """Confirm or decline it for the origin, and say which help it may count on.
 
@@ -221,11 +238,13 @@ def answer_as_origin(
     Raises:
         PermissionDenied: not of the origin, or it is hidden.
         ValidationError: it is declined without a reason.
+        RowChangedError: another of the origin answered since `seen`.
 
     """
     transfer = locked(transfer)
     if not can_answer(user, transfer):
         raise PermissionDenied
+    refuse_changed(transfer, ANSWERED, seen)
     case = transfer.origin_case
     note = unnamed(case, note.strip())
     is_declined = answer == OriginAnswer.DECLINED
@@ -267,6 +286,7 @@ def describe(
     *,
     agreement_file: File[Any] | None = None,
     without_file: bool = False,
+    seen: str = "",
     **told: Any,
 ) -> Transfer:
     """Say what it is: relation, reason, from whom it was learned, what came of it, who reads it.
@@ -276,11 +296,13 @@ def describe(
     Raises:
         PermissionDenied: not of those who carry it.
         ValidationError: it would close a circle, or the experience that came of it is no such.
+        RowChangedError: somebody else changed some of it since `seen`.
 
     """
     transfer = locked(transfer)
     if not can_carry(user, transfer):
         raise PermissionDenied
+    refuse_changed(transfer, DESCRIBED, seen)
     learned_from = told.get("learned_from", transfer.learned_from)
     adopter_case = told.get("adopter_case", transfer.adopter_case)
     refuse_lineage(transfer, learned_from, adopter_case, user)

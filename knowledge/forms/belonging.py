@@ -21,7 +21,23 @@ CHOOSE = ("", _("Choose"))
 OPTIONAL_POST = _("For example: director of public services.")
 
 
-class RowForm(forms.ModelForm):
+class Compared(forms.BaseForm):
+    """A form that says what is kept now where somebody else wrote meanwhile."""
+
+    def stored_words(self) -> dict[str, str]:
+        """For each field that differs from what is kept: what is kept, in words."""
+        return {name: self.words_kept_in(name) for name in self.changed_data}
+
+    def words_kept_in(self, name: str) -> str:
+        field: Any = self.fields[name]
+        value = self.get_initial_for_field(field, name)
+        labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+        values = value if isinstance(value, list | tuple) else [value]
+        words = ["" if each is None else str(each) for each in values]
+        return ", ".join(labels.get(each, each) for each in words)
+
+
+class RowForm(Compared, forms.ModelForm):
     """One row of a case on a screen of its own."""
 
     use_required_attribute = False
@@ -29,16 +45,6 @@ class RowForm(forms.ModelForm):
     @classmethod
     def names(cls) -> tuple[str, ...]:
         return tuple(cls.base_fields)
-
-    def stored_words(self) -> dict[str, str]:
-        """For each field that differs from what is kept: what is kept, in words."""
-        stored = {}
-        for name in self.changed_data:
-            field: Any = self.fields[name]
-            value = self.get_initial_for_field(field, name)
-            labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
-            stored[name] = labels.get(str(value), "" if value is None else str(value))
-        return stored
 
 
 class InviteAuthorForm(forms.Form):

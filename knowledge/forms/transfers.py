@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import Affiliation, User
 from community.uploads import check_document
+from knowledge.forms.belonging import Compared
 from knowledge.forms.review import RefusableForm, area
 from knowledge.models import Case, Transfer
 from knowledge.scales import Support
@@ -114,7 +115,7 @@ class BeginForm(RefusableForm):
             del self.fields["learned_from"]
 
 
-class AnswerForm(RefusableForm):
+class AnswerForm(Compared, RefusableForm):
     """What the origin says to a municipality that wants to repeat what it did."""
 
     answer = forms.ChoiceField(
@@ -141,7 +142,7 @@ class AnswerForm(RefusableForm):
     )
 
 
-class StageForm(RefusableForm):
+class StageForm(Compared, RefusableForm):
     """Where it stands; why, if it stops; what it leaves, if it closes."""
 
     stage = forms.ChoiceField(
@@ -173,7 +174,7 @@ class StageForm(RefusableForm):
         return TransferStage(self.cleaned_data["stage"])
 
 
-class DescribeForm(RefusableForm, forms.ModelForm):
+class DescribeForm(Compared, RefusableForm, forms.ModelForm):
     """What it is, what both sides agreed on, who may read it."""
 
     file = forms.FileField(

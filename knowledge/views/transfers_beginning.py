@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,6 +19,7 @@ from knowledge.models import Transfer
 from knowledge.permissions_of_transfers import adopters_for, can_answer
 from knowledge.transfer_kinds import OriginAnswer
 from knowledge.views.transfers import transfer_for
+from knowledge.views.transfers_keeping import keep_form
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -89,22 +90,27 @@ def origin(request: MemberRequest, pk: int) -> HttpResponse:
     transfer = transfer_for(request, pk)
     if not can_answer(request.user, transfer):
         raise PermissionDenied
-    answered = transfer.origin_answer != OriginAnswer.PENDING
-    form = AnswerForm(
-        request.POST if request.method == "POST" else None,
+
+    def keep(form: AnswerForm, seen: str) -> None:
+        actions.answer_as_origin(transfer, request.user, **form.cleaned_data, seen=seen)
+
+    shown = keep_form(request, transfer, answer_form, keep, actions.ANSWERED)
+    if shown is None:
+        messages.success(request, _("Your answer is recorded and they have been told."))
+        return redirect(transfer)
+    is_answered = shown["transfer"].origin_answer != OriginAnswer.PENDING
+    return render(request, "knowledge/transfers/origin.html", {**shown, "is_answered": is_answered})
+
+
+def answer_form(data: Any, _files: Any, transfer: Transfer) -> AnswerForm:
+    """With what was answered before or, the first time, the help that the case offers."""
+    if transfer.origin_answer == OriginAnswer.PENDING:
+        return AnswerForm(data, initial={"support": transfer.origin_case.support_offered})
+    return AnswerForm(
+        data,
         initial={
-            "answer": transfer.origin_answer if answered else None,
-            "support": transfer.support if answered else transfer.origin_case.support_offered,
+            "answer": transfer.origin_answer,
+            "support": transfer.support,
             "note": transfer.origin_note,
         },
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer_as_origin(transfer, request.user, **form.cleaned_data)
-        except ValidationError as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Your answer is recorded and they have been told."))
-            return redirect(transfer)
-    context = {"transfer": transfer, "form": form, "is_answered": answered}
-    return render(request, "knowledge/transfers/origin.html", context)

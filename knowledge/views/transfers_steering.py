@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,13 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from knowledge.actions import transfer_plans, transfer_stages
 from knowledge.actions import transfers as actions
+from knowledge.actions.transfer_history import locked
 from knowledge.forms.transfers import DescribeForm, StageForm, TeamForm
+from knowledge.views.transfers_keeping import keep_form
 from knowledge.views.transfers_planning import to_carry
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from community.http import MemberRequest
+    from knowledge.models import Transfer
 
 
 @never_cache
@@ -30,25 +34,20 @@ if TYPE_CHECKING:
 def stage(request: MemberRequest, pk: int) -> HttpResponse:
     """Where it stands: forwards, back, stopped or closed."""
     transfer = to_carry(request, pk)
-    asked = request.GET.get("etapa", "")
-    form = StageForm(
-        request.POST if request.method == "POST" else None,
-        initial={
-            "stage": asked or transfer.stage,
-            "reason": transfer.stop_reason,
-            "note": transfer.stop_note,
-            "lessons": transfer.lessons,
-        },
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            transfer_stages.move(transfer, request.user, **form.cleaned_data)
-        except ValidationError as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Saved. Whoever is concerned has been told."))
-            return redirect(transfer)
-    return render(request, "knowledge/transfers/stage.html", {"transfer": transfer, "form": form})
+    asked = request.GET.get("etapa", "") if request.method != "POST" else ""
+
+    def form_of(data: Any, _files: Any, now: Transfer) -> StageForm:
+        told = {"reason": now.stop_reason, "note": now.stop_note, "lessons": now.lessons}
+        return StageForm(data, initial={"stage": asked or now.stage, **told})
+
+    def move(form: StageForm, seen: str) -> None:
+        transfer_stages.move(transfer, request.user, **form.cleaned_data, seen=seen)
+
+    shown = keep_form(request, transfer, form_of, move, transfer_stages.STEERED)
+    if shown is None:
+        messages.success(request, _("Saved. Whoever is concerned has been told."))
+        return redirect(transfer)
+    return render(request, "knowledge/transfers/stage.html", shown)
 
 
 @never_cache
@@ -57,23 +56,18 @@ def stage(request: MemberRequest, pk: int) -> HttpResponse:
 def describe(request: MemberRequest, pk: int) -> HttpResponse:
     """What it is, what was agreed, who reads it."""
     transfer = to_carry(request, pk)
-    is_sent = request.method == "POST"
-    form = DescribeForm(
-        request.POST if is_sent else None,
-        request.FILES if is_sent else None,
-        instance=transfer,
-        user=request.user,
-    )
-    if is_sent and form.is_valid():
-        try:
-            actions.describe(transfer, request.user, **form.told)
-        except ValidationError as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(transfer)
-    context = {"transfer": transfer, "form": form}
-    return render(request, "knowledge/transfers/describe.html", context)
+
+    def form_of(data: Any, files: Any, now: Transfer) -> DescribeForm:
+        return DescribeForm(data, files, instance=now, user=request.user)
+
+    def keep(form: DescribeForm, seen: str) -> None:
+        actions.describe(transfer, request.user, **form.told, seen=seen)
+
+    shown = keep_form(request, transfer, form_of, keep, actions.DESCRIBED)
+    if shown is None:
+        messages.success(request, _("Saved."))
+        return redirect(transfer)
+    return render(request, "knowledge/transfers/describe.html", shown)
 
 
 @never_cache
@@ -82,13 +76,19 @@ def describe(request: MemberRequest, pk: int) -> HttpResponse:
 def team(request: MemberRequest, pk: int) -> HttpResponse:
     """The posts that carry it, and who holds each."""
     transfer = to_carry(request, pk)
-    form = TeamForm(
-        request.POST if request.method == "POST" else None,
-        transfer=transfer,
-        on=timezone.localdate(),
-    )
-    if request.method == "POST" and form.is_valid():
-        transfer_plans.keep_team(transfer, request.user, form.posts)
+    with transaction.atomic():
+        if request.method == "POST":
+            # Locked before it is compared: what is looked at is what is written over.
+            transfer = locked(transfer)
+        form = TeamForm(
+            request.POST if request.method == "POST" else None,
+            transfer=transfer,
+            on=timezone.localdate(),
+        )
+        is_kept = request.method == "POST" and form.is_valid()
+        if is_kept:
+            transfer_plans.keep_team(transfer, request.user, form.posts)
+    if is_kept:
         messages.success(request, _("Saved."))
         if "more" in request.POST:
             return redirect("transfers:team", transfer.pk)
