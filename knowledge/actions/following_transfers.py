@@ -119,7 +119,10 @@ def write_row(
         if row is None:
             last = getattr(transfer, relation).aggregate(last=Max("sort_order"))["last"]
             written.sort_order = 0 if last is None else last + 1
-        AFTER.get(relation, keep)(transfer, before, written, user)
+        try:
+            AFTER.get(relation, keep)(transfer, before, written, user)
+        except ValidationError as refused:
+            form.add_error(None, refused)
     return form
 
 
@@ -131,6 +134,10 @@ def keep_milestone(
     transfer: Transfer, before: TransferMilestone | None, row: TransferMilestone, user: User
 ) -> None:
     """A new day is reminded of anew; what was done now stands in the history."""
+    done = TransferMilestoneState.DONE
+    is_new = row.state == done and (before is None or before.state != done)
+    if is_new and row.kind == TransferMilestone.Kind.CLOSE:
+        refuse_closing(transfer)
     if before is not None and before.due_on != row.due_on:
         row.reminded_on = row.warned_on = None
     row.save()
@@ -138,17 +145,47 @@ def keep_milestone(
         Transfer.objects.filter(pk=transfer.pk).update(
             plan_number=F("plan_number") + 1, changed_at=timezone.now()
         )
-    done = TransferMilestoneState.DONE
-    if row.state == done and (before is None or before.state != done):
+    if is_new:
         note_event(transfer, TransferEvent.Verb.MILESTONE, user, note=row.title)
 
 
 def keep_indicator(
     transfer: Transfer, before: TransferIndicator | None, row: TransferIndicator, user: User
 ) -> None:
+    if before is not None and before.is_measured and not row.is_measured:
+        refuse_unmeasured(transfer, before)
     row.save()
     if row.result is not None and (before is None or before.result != row.result):
         note_event(transfer, TransferEvent.Verb.MEASURED, user, note=row.name)
+
+
+def refuse_closing(transfer: Transfer) -> None:
+    """Raises ValidationError: it closes with results, and nothing was measured."""
+    if not any(row.is_measured for row in transfer.indicators.all()):
+        raise ValidationError(
+            _(
+                "It closes with results, and none is measured yet: an indicator with what it was"
+                " before, what it is after, and its source. Note it first."
+            )
+        )
+
+
+def refuse_unmeasured(transfer: Transfer, row: TransferIndicator) -> None:
+    """Raises ValidationError: `row` is the last result of what is said to have results."""
+    closed = transfer.milestones.filter(
+        kind=TransferMilestone.Kind.CLOSE, state=TransferMilestoneState.DONE
+    )
+    others = transfer.indicators.exclude(pk=row.pk)
+    if any(each.is_measured for each in others):
+        return
+    if transfer.has_results or closed.exists():
+        raise ValidationError(
+            _(
+                "It is the only measured result of a transfer that says it has results: it keeps"
+                " what it was before, what it is after, and its source. Measure another one"
+                " first, or take back first that it has results."
+            )
+        )
 
 
 AFTER: dict[str, Callable[[Transfer, Any, Any, User], None]] = {
@@ -164,6 +201,7 @@ def finish_milestone(transfer: Transfer, key: uuid.UUID, user: User) -> Transfer
     Raises:
         PermissionDenied: this person may not, or the transfer stopped.
         Http404: there is no such milestone.
+        ValidationError: it closes the transfer, and nothing was measured.
 
     """
     transfer = locked(transfer)
@@ -182,7 +220,10 @@ def finish_milestone(transfer: Transfer, key: uuid.UUID, user: User) -> Transfer
 def drop_row(transfer: Transfer, relation: str, key: uuid.UUID, user: User) -> None:
     """Take an indicator, a cost or a document away. One that is gone already is no error.
 
-    Raises `PermissionDenied`.
+    Raises:
+        PermissionDenied: this person may not.
+        ValidationError: it is the only result of what says that it has results.
+
     """
     transfer = locked(transfer)
     if not can_follow_up(user, transfer):
@@ -190,6 +231,8 @@ def drop_row(transfer: Transfer, relation: str, key: uuid.UUID, user: User) -> N
     row = getattr(transfer, relation).filter(key=key).first()
     if row is None:
         return
+    if relation == "indicators" and row.is_measured:
+        refuse_unmeasured(transfer, row)
     name = row.file.name if relation == "proofs" and row.file else ""
     row.delete()
     if name:

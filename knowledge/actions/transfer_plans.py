@@ -51,6 +51,7 @@ def keep_plan(
     Raises:
         PermissionDenied: not of those who carry it.
         PlanChangedError: the plan has another number now.
+        ValidationError: a milestone goes that has documents.
 
     """
     transfer = locked(transfer)
@@ -59,6 +60,7 @@ def keep_plan(
     refuse_stopped(transfer, [*rows, *gone])
     if transfer.plan_number != seen:
         raise PlanChangedError
+    refuse_proved(gone)
     for name, value in fields.items():
         setattr(transfer, name, value)
     for row in gone:
@@ -79,6 +81,17 @@ def refuse_stopped(transfer: Transfer, rows: Iterable[Any]) -> None:
     """Raises PermissionDenied: the milestones of what stopped stay as they were left."""
     if transfer.is_stopped and any(isinstance(row, TransferMilestone) for row in rows):
         raise PermissionDenied("It stopped: its milestones stay as they were.")
+
+
+def refuse_proved(gone: Iterable[Any]) -> None:
+    """Raises ValidationError: what shows that something was done does not go unseen."""
+    words = _(
+        "It has documents that show what was done. Remove them first in the follow-up, or"
+        " mark the milestone there as cancelled."
+    )
+    proved = [row for row in gone if isinstance(row, TransferMilestone) and row.proofs.exists()]
+    if proved:
+        raise ValidationError({f"{row.key.hex}-gone": words for row in proved})
 
 
 def turn_page(transfer: Transfer, user: User) -> None:

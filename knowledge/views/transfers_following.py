@@ -209,7 +209,11 @@ ENDINGS = ",".join(f".{ending}" for ending in DOCUMENTS)
 @require_POST
 @to_follow
 def finish(request: MemberRequest, transfer: Transfer, key: uuid.UUID) -> HttpResponse:
-    row = finish_milestone(transfer, key, request.user)
+    try:
+        row = finish_milestone(transfer, key, request.user)
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
+        return back_to(transfer, f"fila-{key}")
     messages.success(request, _("“%(title)s” is marked as done.") % {"title": row.title})
     return back_to(transfer, f"fila-{row.key}")
 
@@ -227,7 +231,11 @@ def inherit(request: MemberRequest, transfer: Transfer) -> HttpResponse:
 def drop(request: MemberRequest, transfer: Transfer, relation: str, key: uuid.UUID) -> HttpResponse:
     """Asks once; then the row is gone."""
     if request.method == "POST":
-        drop_row(transfer, relation, key, request.user)
+        try:
+            drop_row(transfer, relation, key, request.user)
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+            return back_to(transfer, f"fila-{key}")
         messages.success(request, REMOVED[relation])
         return back_to(transfer)
     context = {"transfer": transfer, "row": row_of(transfer, relation, key), "relation": relation}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -114,14 +114,18 @@ def step(request: MemberRequest, pk: int, name: str) -> HttpResponse:
             return show(request, transfer, here, form.beside())
         if not form.is_valid():
             return show(request, transfer, here, form)
-        actions.keep_plan(
-            transfer,
-            request.user,
-            seen=form.number,
-            fields=form.values,
-            rows=form.rows(),
-            gone=form.gone(),
-        )
+        try:
+            actions.keep_plan(
+                transfer,
+                request.user,
+                seen=form.number,
+                fields=form.values,
+                rows=form.rows(),
+                gone=form.gone(),
+            )
+        except ValidationError as refusal:
+            form.refuse(refusal)
+            return show(request, transfer, here, form)
     messages.success(request, _("Saved."))
     following = STEPS[STEPS.index(here) + 1 :]
     if "next" not in request.POST:
