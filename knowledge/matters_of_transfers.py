@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def of_the_origin(user: User) -> Iterator[Source]:
     """Municipalities that want to repeat what the person tells, and have no answer yet."""
-    asked = Transfer.objects.from_cases_of(user).going_on()
+    asked = Transfer.objects.answered_by(user).going_on()
     yield Source(
         asked.filter(origin_answer=OriginAnswer.PENDING, origin_case__live=True, hidden_at=None),
         {"pk": F("pk"), "title": F("origin_case__title"), "adopter": F("adopter__name")},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, OuterRef, Subquery
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 Verb = TransferEvent.Verb
 # Of a long history the page shows the last of it.
 EVENTS = 30
+# What the origin did; the rest the adopter did, and a visit is told by either.
+OF_THE_ORIGIN = (Verb.CONFIRMED, Verb.DECLINED, Verb.OFFERED)
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,10 @@ class ChangeShown:
 
 @dataclass(frozen=True)
 class EventShown:
-    """A line of the history; `actor` is a name, "" of who is not named."""
+    """A line of the history; `actor` is a name, for both sides, or else the municipality.
+
+    "" where that is not known either.
+    """
 
     verb: str
     value: str
@@ -199,7 +204,7 @@ def read_transfer(transfer: Any, reader: User | AnonymousUser) -> TransferReadin
     return TransferReading(
         fit=[FitShown(**each) for each in in_order(transfer.fit_told)],
         changes=[ChangeShown(**each) for each in in_order(transfer.changes_told)],
-        events=events_of(transfer),
+        events=[signed(each, transfer, inside) for each in events_of(transfer)],
         posts=[
             Post(each["post"], (each["person"] or "") if inside else "")
             for each in in_order(transfer.posts_told)
@@ -244,6 +249,14 @@ def events_of(transfer: Any) -> list[EventShown]:
         )
         for each in rows[:EVENTS]
     ]
+
+
+def signed(event: EventShown, transfer: Transfer, inside: bool) -> EventShown:
+    """By whom it was, as the reader may know: of people only both sides do."""
+    if inside and event.actor:
+        return event
+    sides = {Verb.VISITED: "", **dict.fromkeys(OF_THE_ORIGIN, str(transfer.origin_case.place))}
+    return replace(event, actor=sides.get(Verb(event.verb), str(transfer.adopter)))
 
 
 def course_of(transfer: Transfer) -> list[Mark]:

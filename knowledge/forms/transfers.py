@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from community.models import Affiliation, User
@@ -48,9 +49,13 @@ AUDIENCES: Choices = [
 
 
 class OtherTransferField(forms.ModelChoiceField):
-    """Another municipality that repeated the same."""
+    """Another municipality that repeated the same; `unread` is one that the person may not read."""
+
+    unread: int | None = None
 
     def label_from_instance(self, obj: Any) -> str:
+        if obj.pk == self.unread:
+            return gettext("The municipality named before, whose transfer is closed to you")
         return f"{obj.adopter} ({obj.get_stage_display()})"
 
 
@@ -213,16 +218,18 @@ class DescribeForm(Compared, RefusableForm, forms.ModelForm):
         fields["agreement"].choices = Agreement.choices
         fields["visibility"].choices = AUDIENCES
         learned = others_than(transfer.origin_case, user, transfer.adopter_id)
-        fields["learned_from"].queryset = learned | Transfer.objects.filter(
-            pk=transfer.learned_from_id
-        ).select_related("adopter")
+        chosen = Transfer.objects.filter(pk=transfer.learned_from_id)
+        # What was chosen stays, even if it was closed to them since; then nobody is named.
+        if not chosen.visible_to(user).exists():
+            fields["learned_from"].unread = transfer.learned_from_id
+        fields["learned_from"].queryset = learned | chosen.select_related("adopter")
         fields["learned_from"].empty_label = _("From the municipality that did it first")
         ours = Case.objects.published().filter(
             lead_municipality=transfer.place_id, lead_municipality__isnull=False
         )
         # What was chosen stays, even if it was withdrawn since.
-        chosen = Case.objects.filter(pk=transfer.adopter_case_id)
-        fields["adopter_case"].queryset = (ours | chosen).exclude(pk=transfer.origin_case_id)
+        withdrawn = Case.objects.filter(pk=transfer.adopter_case_id)
+        fields["adopter_case"].queryset = (ours | withdrawn).exclude(pk=transfer.origin_case_id)
         fields["adopter_case"].empty_label = _("It has no record of its own")
         if not transfer.agreement_file:
             del self.fields["without_file"]

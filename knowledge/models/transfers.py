@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.search import index
 
-from community.models import Affiliation, Facilitation
 from knowledge.models.transfer_news import TransferNews
+from knowledge.models.transfer_sides import carried_by, team_of, told_by
 from knowledge.permissions import can_review
 from knowledge.transfer_kinds import (
     PROVING,
@@ -37,27 +37,6 @@ if TYPE_CHECKING:
 
 def agreement_file(transfer: Transfer, name: str) -> str:
     return f"transfer_files/{transfer.pk}/{name}"
-
-
-def team_of(model: Any, user: Any) -> Q:
-    """Of the transfers whose team the person is in."""
-    named: Any = model._meta.get_field("team").related_model
-    rows = named._default_manager.filter(person=user.pk).order_by()
-    return Q(kept_by=user.pk) | Q(pk__in=rows.values("transfer"))
-
-
-def told_by(user: Any) -> Q:
-    """Of the transfers of cases that the person tells, or that were done where they work."""
-    posts = (
-        Affiliation.objects.verified()
-        .current(timezone.localdate())
-        .filter(user=user.pk, organization__kind="municipal_government")
-    )
-    return (
-        Q(origin_case__kept_by=user.pk)
-        | Q(origin_case__in=user.authorships.accepted().order_by().values("case"))
-        | Q(origin_case__lead_municipality__in=posts.values("organization__territory"))
-    )
 
 
 class TransferQuerySet(models.QuerySet["Transfer"]):
@@ -84,18 +63,12 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
 
         They are in the team, work for the adopter, accompany its zone, or answer for the origin.
         """
-        posts = Affiliation.objects.verified().current(timezone.localdate()).filter(user=user.pk)
-        zones = Facilitation.objects.filter(user=user.pk, user__is_superuser=False)
-        return self.filter(
-            team_of(self.model, user)
-            | Q(adopter__in=posts.values("organization"))
-            | Q(Exists(zones.of_place(OuterRef("place__path"))))
-            | told_by(user)
-        )
+        return self.filter(carried_by(self.model, user) | told_by(user))
 
-    def from_cases_of(self, user: Any) -> TransferQuerySet:
-        """Those of which the person answers for the origin."""
-        return self.filter(told_by(user))
+    def answered_by(self, user: Any) -> TransferQuerySet:
+        """Those of which the person answers for the origin; none that they carry themselves."""
+        theirs = self.filter(told_by(user, may_edit=True))
+        return theirs.exclude(carried_by(self.model, user))
 
     def of_the_team_of(self, user: Any) -> TransferQuerySet:
         """Those whose team the person is in: who keeps it, and who was named for a post of it."""

@@ -1,0 +1,119 @@
+"""Who reads names in a transfer, and whom it sends where."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from community.waiting import waiting_for
+from knowledge.actions import transfers as actions
+from knowledge.actions.peer_visits import answer_visit, ask_for_visit, report_visit
+from knowledge.models import Authorship
+from tests.factories import MemberFactory
+from tests.knowledge.transfers import official, repeat, town
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def lagoon(db):
+    return town("Laguna Alta")
+
+
+@pytest.fixture
+def clerk(lagoon):
+    return official(lagoon, "secretaria")
+
+
+def history(client, transfer, person):
+    """By whom each line is signed, the oldest first."""
+    client.logout()
+    if person is not None:
+        client.force_login(person)
+    told = client.get(transfer.get_absolute_url()).context["told"]
+    return [(each.verb, each.actor) for each in reversed(told.events)]
+
+
+def test_history_names_municipalities_and_people_to_both_sides_alone(
+    client, published, lagoon, clerk, author, member, team
+):
+    transfer = actions.begin(published, clerk, lagoon)
+    actions.answer_as_origin(transfer, author, "confirmed")
+    visit = ask_for_visit(transfer, clerk, is_host=False, topic="To see it")
+    answer_visit(visit, author, is_agreed=True)
+    report_visit(visit, clerk, "We saw it.")
+    place = published.place
+    towns = [("started", str(lagoon)), ("confirmed", place), ("visited", "")]
+    people = [("started", "Secretaria"), ("confirmed", "Autora"), ("visited", "Secretaria")]
+
+    for person, told in (
+        (None, towns),
+        (member, towns),
+        (team, towns),
+        (author, people),
+        (clerk, people),
+    ):
+        assert history(client, transfer, person) == told, person
+    client.logout()
+    page = client.get(transfer.get_absolute_url()).content.decode()
+    assert "Secretaria" not in page
+    assert "Autora" not in page
+    assert f"{lagoon} said that they want to repeat it" in page
+
+
+def test_whom_it_was_learned_from_is_kept_and_not_named_to_who_may_no_longer_read_it(
+    client, published, lagoon, clerk
+):
+    port = town("Puerto Claro")
+    first = repeat(published, port, official(port, "puerto"))
+    second = repeat(published, lagoon, clerk, learned_from=first)
+    place = reverse("transfers:describe", args=[second.pk])
+    client.force_login(clerk)
+    assert "Puerto Claro" in client.get(place).content.decode()
+
+    first.visibility = "team"
+    first.save()
+    page = client.get(place).content.decode()
+    assert "Puerto Claro" not in page
+    assert "The municipality named before, whose transfer is closed to you" in page
+    told = {"relation": "full", "agreement": "none", "visibility": "public"}
+    assert client.post(place, {**told, "learned_from": first.pk}).status_code == 302
+    second.refresh_from_db()
+    assert (second.relation, second.learned_from) == ("full", first)
+
+
+def asked(person):
+    return [each.url for each in waiting_for(person) if each.badge == "Transfer"]
+
+
+def test_only_who_may_answer_for_the_origin_is_asked_to(client, published, lagoon, clerk, author):
+    transfer = actions.begin(published, clerk, lagoon)
+    writes, reads = MemberFactory(handle="escribe"), MemberFactory(handle="lee")
+    for person, may_edit in ((writes, True), (reads, False)):
+        Authorship.objects.create(
+            case=published,
+            person=person,
+            state="accepted",
+            may_edit=may_edit,
+            expires_at=timezone.now(),
+        )
+    # Of both sides: whoever carries it does not answer to themselves.
+    both = official(lagoon, "ambos")
+    Authorship.objects.create(
+        case=published, person=both, state="accepted", expires_at=timezone.now()
+    )
+    for person, number in ((author, 1), (writes, 1), (reads, 0), (both, 0), (clerk, 0)):
+        assert len(asked(person)) == number, person
+        client.force_login(person)
+        answer = client.get(reverse("transfers:origin", args=[transfer.pk]))
+        assert answer.status_code == (200 if number else 403), person
+    # Reading it is still theirs.
+    client.force_login(reads)
+    transfer.visibility = "team"
+    transfer.save()
+    assert client.get(transfer.get_absolute_url()).status_code == 200
