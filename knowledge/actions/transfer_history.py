@@ -10,7 +10,6 @@ from django.utils.translation import override
 from wagtail.search.index import insert_or_update_object
 
 from community.actions.notices import notify
-from community.models import Follow
 from knowledge.actions.assisting import people_of
 from knowledge.models import Transfer, TransferEvent
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
     from community.models import User
     from knowledge.models import Case
-
-MOST_FOLLOWERS = 500
 
 
 def locked(transfer: Transfer) -> Transfer:
@@ -56,16 +53,6 @@ def those_of_the_origin(case: Case) -> list[User]:
     if case.is_told_by_a_third_party or not people:
         people = [*people, *people_of(case.lead_municipality)]
     return list({person.pk: person for person in people}.values())
-
-
-def those_who_follow(transfer: Transfer) -> list[User]:
-    """Who follows the transfer itself, as far as they may still read it."""
-    people = Follow.objects.followers_of(transfer).order_by("pk")[:MOST_FOLLOWERS]
-    return [
-        person
-        for person in people
-        if Transfer.objects.visible_to(person).filter(pk=transfer.pk).exists()
-    ]
 
 
 def tell_about(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.search.index import insert_or_update_object
 
+from community.actions.following import tell_followers
 from knowledge.actions.feedback import receive_lessons
 from knowledge.actions.following_transfers import refuse_changed
 from knowledge.actions.standing import renew_standing
@@ -18,7 +19,6 @@ from knowledge.actions.transfer_history import (
     note_event,
     tell_about,
     those_of_the_origin,
-    those_who_follow,
 )
 from knowledge.models import Transfer, TransferEvent
 from knowledge.permissions_of_transfers import can_carry
@@ -151,7 +151,8 @@ def tell_of_stage(transfer: Transfer, user: User, before: str, note: str) -> Non
     people = transfer.told_of_comments()
     if transfer.stage in TOLD_AT_ONCE:
         people += those_of_the_origin(transfer.origin_case)
-        people += those_who_follow(transfer)
+        # Followers hear in the background, each once: nobody waits here for them.
+        tell_followers(transfer, f"transfer_{transfer.stage}", user, besides=people, words=note)
     tell_about(
         transfer,
         people,

@@ -153,18 +153,27 @@ def test_it_may_be_taken_up_again_unless_another_goes_on(transfer, clerk, lagoon
 
 
 def test_followers_hear_of_what_matters_and_of_nothing_they_may_not_read(
-    transfer, clerk, member, author
+    transfer, clerk, member, author, work
 ):
-    follow(transfer, member)
+    for follower in (member, author, clerk):
+        follow(transfer, follower)
     move(transfer, clerk, TransferStage.STUDYING)
+    work()
     assert not Notification.objects.filter(recipient=member).exists()
     move(transfer, clerk, TransferStage.UNDER_WAY)
-    assert Notification.objects.filter(recipient=member, kind="transfer_moved").exists()
+    # In the background, and who hears of it as one of the origin hears once.
+    assert not Notification.objects.filter(recipient=member).exists()
+    work()
+    told = Notification.objects.get(recipient=member)
+    assert (told.kind, told.title) == ("followed", f"“{transfer.title}” is under way")
+    heard = Notification.objects.filter(recipient=author).exclude(kind__startswith="case_")
+    assert [each.kind for each in heard] == ["transfer_moved"]
     assert not Notification.objects.filter(recipient=clerk).exists()
 
     transfers.describe(transfer, clerk, visibility="team")
     move(transfer, clerk, TransferStage.SUSPENDED, reason="conflict")
-    assert Notification.objects.filter(recipient=member, kind="transfer_moved").count() == 1
+    work()
+    assert Notification.objects.filter(recipient=member).count() == 1
     assert Notification.objects.filter(recipient=author, kind="transfer_moved").count() == 2
 
 
