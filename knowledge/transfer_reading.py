@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.translation import gettext as _
 
 from community.dates import instant
 from community.models.gathered import Gathered
@@ -14,6 +15,7 @@ from knowledge.kinds import Adaptability, Weight
 from knowledge.models import (
     Adaptation,
     CaseTheme,
+    CaseVersion,
     FitAnswer,
     Transfer,
     TransferEvent,
@@ -111,6 +113,8 @@ class EventShown:
             Verb.ABANDONED: StopReason,
             Verb.SHOWN: TransferAudience,
         }
+        if self.verb == Verb.RENEWED:
+            return _("version %(number)s") % {"number": self.value}
         kind = kinds.get(self.verb)
         return str(kind(self.value).label) if kind and self.value in kind.values else ""
 
@@ -146,6 +150,8 @@ class TransferReading:
     # Whom it was learned from and the record that came of it, where the reader may open them.
     teacher: Transfer | None = None
     own_case: Case | None = None
+    # The number of a version that is newer than the one it repeats; None where there is none.
+    newer: int | None = None
 
     @property
     def answered(self) -> list[FitShown]:
@@ -171,7 +177,9 @@ def as_read() -> Any:
     """Transfers with what `read_transfer` needs. No query of its own."""
     first = CaseTheme.objects.filter(case=OuterRef("origin_case")).order_by("sort_order", "pk")
     place = {"place": "sort_order", "pk": "pk"}
+    newest = CaseVersion.objects.filter(case=OuterRef("origin_case")).order_by("-number")
     return Transfer.objects.annotate(
+        newest_number=Subquery(newest.values("number")[:1]),
         hue=Subquery(first.values("theme__family")[:1]),
         fit_told=gathered(
             FitAnswer, **place, condition="condition", weight="weight", answer="answer", how="how"
@@ -214,7 +222,15 @@ def read_transfer(transfer: Any, reader: User | AnonymousUser) -> TransferReadin
         family=transfer.hue or "gestion",
         teacher=teacher_of(transfer, reader),
         own_case=own_case if own_case is not None and own_case.live else None,
+        newer=newer_of(transfer),
     )
+
+
+def newer_of(transfer: Any) -> int | None:
+    """Of one that goes on. No query."""
+    newest: int | None = transfer.newest_number
+    is_newer = newest is not None and newest > transfer.origin_version.number
+    return newest if is_newer and transfer.origin_case.live and not transfer.is_stopped else None
 
 
 def teacher_of(transfer: Transfer, reader: User | AnonymousUser) -> Transfer | None:

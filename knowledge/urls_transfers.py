@@ -24,6 +24,7 @@ urlpatterns = [
     path("<int:pk>/etapa/", transfers_steering.stage, name="stage"),
     path("<int:pk>/datos/", transfers_steering.describe, name="describe"),
     path("<int:pk>/equipo/", transfers_steering.team, name="team"),
+    path("<int:pk>/version/", transfers_steering.newer_version, name="newer_version"),
     path("<int:pk>/continuar/", transfers_steering.take_over, name="take_over"),
     # --- Following it up ---------------------------------------------------------------
     path("", transfers_board.board, name="board"),

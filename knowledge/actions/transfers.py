@@ -14,7 +14,7 @@ from wagtail.search.index import insert_or_update_object
 from community.actions.following import tell_followers
 from community.actions.streams import tell_streams
 from community.models import Activity
-from knowledge.actions.following_transfers import inherit_indicators, refuse_changed
+from knowledge.actions.following_transfers import refuse_changed
 from knowledge.actions.standing import renew_standing
 from knowledge.actions.transfer_history import (
     locked,
@@ -22,18 +22,16 @@ from knowledge.actions.transfer_history import (
     tell_about,
     those_of_the_origin,
 )
+from knowledge.actions.transfer_versions import bring_along
 from knowledge.lineage import in_words, is_of, path_that_closes, path_to_own
 from knowledge.models import (
-    Adaptation,
     Case,
-    FitAnswer,
     PartnerMunicipality,
     Transfer,
     TransferEvent,
 )
 from knowledge.models.sealed import signs, unnamed
 from knowledge.permissions_of_transfers import can_adopt_for, can_answer, can_carry
-from knowledge.reading import read_kept
 from knowledge.scales import Support
 from knowledge.transfer_kinds import OriginAnswer, Relation, TransferAudience
 
@@ -58,7 +56,7 @@ DESCRIBED = (
     "agreement_file",
     "visibility",
 )
-ANSWERED = ("origin_answer", "origin_note", "support")
+ANSWERED = ("origin_answer", "origin_note", "origin_contact", "support")
 
 
 @transaction.atomic
@@ -114,7 +112,6 @@ def begin(
         # Two people of one municipality at the same moment.
         raise already_there() from error
     bring_along(transfer, version)
-    inherit_indicators(transfer)
     note_event(transfer, Verb.STARTED, user, at=transfer.created_at)
     announce(transfer, user)
     return transfer
@@ -174,31 +171,6 @@ def newest_version(case: Case) -> CaseVersion:
     return version
 
 
-def bring_along(transfer: Transfer, version: CaseVersion) -> None:
-    """The conditions and components that the version tells, still without an answer."""
-    told = read_kept(transfer.origin_case, version)
-    FitAnswer.objects.bulk_create(
-        FitAnswer(
-            transfer=transfer,
-            origin_key=need.row.key,
-            sort_order=order,
-            condition=need.name[:300],
-            weight=need.row.weight,
-        )
-        for order, need in enumerate(told.needs)
-    )
-    Adaptation.objects.bulk_create(
-        Adaptation(
-            transfer=transfer,
-            origin_key=row.key,
-            sort_order=order,
-            component=row.name,
-            adaptability=row.adaptability,
-        )
-        for order, row in enumerate(told.text.core_components.all())
-    )
-
-
 def announce(transfer: Transfer, user: User) -> None:
     """Tell the origin, the streams and whoever follows; have it found."""
     insert_or_update_object(transfer)
@@ -229,11 +201,13 @@ def answer_as_origin(
     *,
     support: Iterable[str] = (),
     note: str = "",
+    contact: str = "",
     seen: str = "",
 ) -> Transfer:
     """Confirm or decline it for the origin, and say which help it may count on.
 
-    It may be answered again: the last answer counts. Who carries it is told.
+    `contact`: whom they talk to at the origin; only both sides read it. It may be
+    answered again: the last answer counts. Who carries it is told.
 
     Raises:
         PermissionDenied: not of the origin, or it is hidden.
@@ -246,16 +220,18 @@ def answer_as_origin(
         raise PermissionDenied
     refuse_changed(transfer, ANSWERED, seen)
     case = transfer.origin_case
-    note = unnamed(case, note.strip())
+    note, contact = unnamed(case, note.strip()), unnamed(case, contact.strip())
     is_declined = answer == OriginAnswer.DECLINED
     if is_declined and not note:
         raise ValidationError({"note": _("Say why: the municipality that wants it reads it.")})
     help_given = [] if is_declined else [each for each in Support.values if each in set(support)]
     before = (transfer.origin_answer, transfer.origin_note, transfer.support)
-    if before == (answer, note, help_given):
+    contact = "" if is_declined else contact
+    if before == (answer, note, help_given) and transfer.origin_contact == contact:
         return transfer
     had_help = transfer.support
     transfer.origin_answer, transfer.origin_note, transfer.support = answer, note, help_given
+    transfer.origin_contact = contact
     transfer.origin_answered_by = signs(case, user)
     transfer.origin_answered_at = timezone.now()
     transfer.save()

@@ -223,6 +223,8 @@ class Transfer(TransferNews, index.Indexed, models.Model):
     )
     origin_answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     origin_note = models.TextField(_("what the origin says"), max_length=2000, blank=True)
+    # Whom to talk to there: both sides read it, nobody else.
+    origin_contact = models.CharField(_("contact at the origin"), max_length=300, blank=True)
     # Values of `Support`: what the origin offers to this adopter.
     support = models.JSONField(_("help that is offered"), default=list, blank=True)
     # --- Does it fit us ------------------------------------------------------------
@@ -334,6 +336,7 @@ class TransferEvent(models.Model):
         LESSONS = "lessons", _("told what they learned")
         SHOWN = "shown", _("changed who may read it")
         PASSED_ON = "passed_on", _("left it to another")
+        RENEWED = "renewed", _("went on with a newer version")
 
     transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="events")
     verb = models.CharField(_("act"), max_length=12, choices=Verb.choices)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,7 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from knowledge.actions import transfer_plans, transfer_stages
 from knowledge.actions import transfers as actions
 from knowledge.actions.transfer_history import locked
+from knowledge.actions.transfer_versions import take_newer
 from knowledge.forms.transfers import DescribeForm, StageForm, TeamForm
+from knowledge.renewing import renewal_of
 from knowledge.views.transfers_keeping import keep_form
 from knowledge.views.transfers_planning import to_carry
 
@@ -94,6 +96,28 @@ def team(request: MemberRequest, pk: int) -> HttpResponse:
             return redirect("transfers:team", transfer.pk)
         return redirect(transfer)
     return render(request, "knowledge/transfers/team.html", {"transfer": transfer, "form": form})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def newer_version(request: MemberRequest, pk: int) -> HttpResponse:
+    """What changed since the version it began from; taking that over, or staying."""
+    transfer = to_carry(request, pk)
+    if transfer.is_stopped:
+        raise PermissionDenied
+    number = request.POST.get("number", "")
+    if request.method == "POST" and number.isdecimal():
+        try:
+            take_newer(transfer, request.user, int(number[:9]))
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            words = _("From now on it repeats version %(number)s. Look over the three steps.")
+            messages.success(request, words % {"number": number})
+            return redirect(transfer)
+    context = {"transfer": transfer, "renewal": renewal_of(transfer)}
+    return render(request, "knowledge/transfers/newer_version.html", context)
 
 
 @never_cache
