@@ -222,6 +222,15 @@ def unname_in_notices(case: Case, held: Protection) -> None:
             notice.save(update_fields=["facts", "title"])
 
 
+def strike_from(rows: Any, names: tuple[str, ...], held: Protection) -> None:
+    """Take the name out of these fields of the rows; only what changes is written."""
+    for row in rows:
+        told = {name: getattr(row, name) for name in names}
+        kept = {name: without(text, held.known_as, held.label) for name, text in told.items()}
+        if kept != told:
+            type(row).objects.filter(pk=row.pk).update(**kept)
+
+
 def strike_from_history(case: Case, held: Protection) -> None:
     """What names them beside the text: to whom it was passed on, who left a remark."""
     for event in (*case.events.exclude(note=""), *answers_of(case).exclude(note="")):
@@ -229,17 +238,9 @@ def strike_from_history(case: Case, held: Protection) -> None:
         if note != event.note:
             event.note = note
             event.save(update_fields=["note"])
-    for transfer in case.transfers.exclude(origin_note=""):
-        note = without(transfer.origin_note, held.known_as, held.label)
-        case.transfers.filter(pk=transfer.pk).update(origin_note=note)
-    for said in case.feedback.exclude(answer=""):
-        answer = without(said.answer, held.known_as, held.label)
-        case.feedback.filter(pk=said.pk).update(answer=answer)
-    for visit in visits_of(case):
-        told = {name: getattr(visit, name) for name in TEXTS_OF_A_VISIT}
-        kept = {name: without(text, held.known_as, held.label) for name, text in told.items()}
-        if kept != told:
-            type(visit).objects.filter(pk=visit.pk).update(**kept)
+    strike_from(case.transfers.all(), ("origin_note", "origin_contact"), held)
+    strike_from(case.feedback.exclude(answer=""), ("answer",), held)
+    strike_from(visits_of(case), TEXTS_OF_A_VISIT, held)
     # Whoever read the draft by a link may be named among its makers as well.
     for name in held.known_as:
         stands = held.label[:120] or "…"

@@ -138,6 +138,15 @@ class AnswerForm(Compared, RefusableForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Whoever carries it reads it on its page."),
     )
+    contact = forms.CharField(
+        label=_("Whom they may talk to"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "The post, and how to reach it: a telephone or an e-mail address. Only those who"
+            " carry the transfer and you read it. Name a person only if that person agrees."
+        ),
+    )
     note = forms.CharField(
         label=_("What you want to tell them"),
         max_length=2000,

@@ -111,6 +111,7 @@ def answer_form(data: Any, _files: Any, transfer: Transfer) -> AnswerForm:
         initial={
             "answer": transfer.origin_answer,
             "support": transfer.support,
+            "contact": transfer.origin_contact,
             "note": transfer.origin_note,
         },
     )

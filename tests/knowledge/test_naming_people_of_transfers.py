@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from community.waiting import waiting_for
+from knowledge import actions as of_cases
 from knowledge.actions import transfers as actions
 from knowledge.actions.peer_visits import answer_visit, ask_for_visit, report_visit
 from knowledge.models import Authorship
@@ -117,3 +118,41 @@ def test_only_who_may_answer_for_the_origin_is_asked_to(client, published, lagoo
     transfer.visibility = "team"
     transfer.save()
     assert client.get(transfer.get_absolute_url()).status_code == 200
+
+
+def test_whom_to_talk_to_at_the_origin_is_told_to_both_sides_alone(
+    client, published, lagoon, clerk, author, member, team
+):
+    transfer = actions.begin(published, clerk, lagoon)
+    client.force_login(author)
+    place = reverse("transfers:origin", args=[transfer.pk])
+    assert "Name a person only if that person agrees." in client.get(place).content.decode()
+    contact = "Dirección de aseo, aseo@sucre.example"
+    client.post(place, {"answer": "confirmed", "contact": contact})
+    assert contact in client.get(place).content.decode()
+
+    for person, reads in ((None, False), (member, False), (team, False), (author, True)):
+        client.logout()
+        if person:
+            client.force_login(person)
+        page = client.get(transfer.get_absolute_url()).content.decode()
+        assert (contact in page) == reads, person
+    client.force_login(clerk)
+    page = client.get(transfer.get_absolute_url()).content.decode()
+    assert f"Whom to talk to: {contact}" in page
+    # Who declines it is not called.
+    actions.answer_as_origin(transfer, author, "declined", note="No.", contact=contact)
+    transfer.refresh_from_db()
+    assert transfer.origin_contact == ""
+
+
+def test_a_protected_name_is_no_contact(published, lagoon, clerk, author):
+    transfer = actions.begin(published, clerk, lagoon)
+    contact = f"Ask {author.display_name} at the town hall"
+    actions.answer_as_origin(transfer, author, "confirmed", contact=contact)
+    of_cases.protect(published, author, author, "nobody")
+    transfer.refresh_from_db()
+    assert author.display_name not in transfer.origin_contact
+    actions.answer_as_origin(transfer, author, "confirmed", contact=contact)
+    transfer.refresh_from_db()
+    assert author.display_name not in transfer.origin_contact
