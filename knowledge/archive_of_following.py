@@ -65,6 +65,7 @@ def visits(user: User) -> Part:
         "agenda",
         "answer",
         "report",
+        "is_report_public",
         "created_at",
         "answered_at",
         "reported_at",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from knowledge.following import open_milestones
-from knowledge.matters_of_following import of_adopter, of_origin
+from knowledge.matters_of_following import of_adopter, of_other_side
 from knowledge.models import PeerVisit, Transfer, TransferMilestone
 from knowledge.transfer_kinds import STOPPED, VisitState
 from networks.calendars import BACK, Day
@@ -52,7 +52,7 @@ def visits_of(person: User) -> Iterator[Day]:
     """Those agreed, of their side, as far as their days are known."""
     since = timezone.localdate() - BACK
     rows = PeerVisit.objects.visible_to(person).filter(
-        of_adopter(person) | of_origin(person),
+        of_adopter(person) | of_other_side(person),
         state__in=(VisitState.AGREED, VisitState.HELD),
         starts_on__gte=since,
     )

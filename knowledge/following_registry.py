@@ -38,11 +38,12 @@ def register_following() -> None:
         "visit_agreed",
         "visit_declined",
         "visit_cancelled",
+        "visit_soon",
     )
     sources.register(Source.CASES, "visit_reported")
     periodic.register(
         "transfer_reminders",
         timedelta(hours=6),
         "knowledge.actions.transfer_reminders.remind_today",
-        title=_("Remind of the milestones of transfers"),
+        title=_("Remind of the milestones and visits of transfers"),
     )

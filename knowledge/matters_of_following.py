@@ -81,19 +81,26 @@ def of_origin(user: User) -> Q:
     return Q(transfer__origin_case__kept_by=user.pk) | Q(transfer__origin_case__in=told_with)
 
 
+def of_other_side(user: User) -> Q:
+    """Of the visits whose other side is the person's: the origin, or another that repeated it."""
+    kept = Transfer.objects.of_the_team_of(user).values("pk")
+    return (Q(peer=None) & of_origin(user)) | Q(peer__in=kept)
+
+
 def unanswered_visits(user: User) -> Source:
     """Those that the other side asked for."""
     offered, requested = Q(state=VisitState.OFFERED), Q(state=VisitState.REQUESTED)
     asked_of_adopter = (offered & Q(guest=ADOPTER)) | (requested & Q(host=ADOPTER))
-    asked_of_origin = (offered & ~Q(guest=ADOPTER)) | (requested & ~Q(host=ADOPTER))
-    theirs = (asked_of_adopter & of_adopter(user)) | (asked_of_origin & of_origin(user))
+    asked_of_other = (offered & ~Q(guest=ADOPTER)) | (requested & ~Q(host=ADOPTER))
+    theirs = (asked_of_adopter & of_adopter(user)) | (asked_of_other & of_other_side(user))
     return visits_to(user, theirs, to_answer, "created_at")
 
 
 def untold_visits(user: User) -> Source:
     """Those whose days have passed, and of which nobody told anything."""
     over = Q(state=VisitState.AGREED, last_day__lt=timezone.localdate())
-    return visits_to(user, over & (of_adopter(user) | of_origin(user)), to_report, "answered_at")
+    theirs = of_adopter(user) | of_other_side(user)
+    return visits_to(user, over & theirs, to_report, "answered_at")
 
 
 def visits_to(user: User, which: Q, tell: Any, since: str) -> Source:

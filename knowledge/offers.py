@@ -8,12 +8,33 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 
 from community.facets import Option
-from knowledge.models import Case
+from knowledge.models import Case, Transfer
 from knowledge.scales import Support
+from knowledge.transfer_kinds import PROVING, TransferAudience
 from territories.models import Territory
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, QueryDict
+
+    from community.models import User
+
+# Of those who repeated the same, as many as a list to choose from holds.
+MOST_PEERS = 50
+
+
+def peers_for(transfer: Transfer, user: User) -> Any:
+    """Who repeated the same before and may be visited: those with results, and its teacher.
+
+    None for a transfer that its team alone reads: the other side could not read
+    what it is asked.
+    """
+    if transfer.visibility == TransferAudience.TEAM:
+        return Transfer.objects.none()
+    before = Q(stage__in=PROVING) | Q(pk=transfer.learned_from_id)
+    shown = Transfer.objects.visible_to(user).exclude(visibility=TransferAudience.TEAM)
+    found = shown.going_on().filter(before, origin_case=transfer.origin_case_id)
+    others = found.exclude(adopter=transfer.adopter_id)
+    return others.select_related("adopter__territory").order_by("adopter__name", "pk")
 
 
 def offering(kind: str) -> Q:

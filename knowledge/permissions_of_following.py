@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from django.contrib.auth.models import AnonymousUser
 
-    from community.models import Organization, User
+    from community.models import User
     from knowledge.models import PeerVisit, Transfer
 
 ASKED = (VisitState.OFFERED, VisitState.REQUESTED)
@@ -36,20 +36,16 @@ def can_ask_for_visit(user: User | AnonymousUser, transfer: Transfer) -> bool:
     return is_of_adopter(user, transfer) or is_of_origin(user, transfer)
 
 
-def is_on_side(
-    user: User | AnonymousUser, transfer: Transfer, organization: Organization | int
-) -> bool:
-    """Speaks for that organization in the transfer: for its adopter, or for whoever meets it."""
-    key = organization if isinstance(organization, int) else organization.pk
-    if key == transfer.adopter_id:
-        return is_of_adopter(user, transfer)
-    return is_of_origin(user, transfer)
+def is_of_other_side(user: User | AnonymousUser, visit: PeerVisit) -> bool:
+    """Speaks for whom the adopter meets: another one that repeated it before, or the origin."""
+    if visit.peer is not None:
+        return is_of_adopter(user, visit.peer)
+    return is_of_origin(user, visit.transfer)
 
 
 def takes_part_in_visit(user: User | AnonymousUser, visit: PeerVisit) -> bool:
-    """Is of the host or of the guest: sets agenda and dates, calls it off, reports it."""
-    transfer = visit.transfer
-    return is_of_adopter(user, transfer) or is_of_origin(user, transfer)
+    """Is of the host or of the guest: reads what is arranged, sets it, calls it off, reports it."""
+    return is_of_adopter(user, visit.transfer) or is_of_other_side(user, visit)
 
 
 def can_answer_visit(user: User | AnonymousUser, visit: PeerVisit) -> bool:
@@ -57,7 +53,9 @@ def can_answer_visit(user: User | AnonymousUser, visit: PeerVisit) -> bool:
     if visit.state not in ASKED or visit.asked_by_id == user.pk:
         return False
     asked = visit.guest_id if visit.state == VisitState.OFFERED else visit.host_id
-    return is_on_side(user, visit.transfer, asked)
+    if asked == visit.transfer.adopter_id:
+        return is_of_adopter(user, visit.transfer)
+    return is_of_other_side(user, visit)
 
 
 def can_arrange_visit(user: User | AnonymousUser, visit: PeerVisit) -> bool:
@@ -73,8 +71,19 @@ def can_report_visit(user: User | AnonymousUser, visit: PeerVisit, on: date) -> 
     return has_begun and takes_part_in_visit(user, visit)
 
 
+def can_show_report(user: User | AnonymousUser, visit: PeerVisit) -> bool:
+    """Say whether others read the report: who wrote it, or either side once they are gone."""
+    writer = visit.reported_by
+    return writer is None or writer == user or not writer.is_active
+
+
+def can_read_report(user: User | AnonymousUser, visit: PeerVisit) -> bool:
+    """Whoever reads the transfer, where its writer shows it; both sides, in any case."""
+    return visit.is_report_public or takes_part_in_visit(user, visit)
+
+
 def can_see_visit(user: User | AnonymousUser, visit: PeerVisit) -> bool:
-    """What was agreed or held, whoever reads the transfer; what is being asked, both sides."""
+    """That there is one: agreed or held, whoever reads the transfer; being asked, both sides."""
     if visit.state in (VisitState.AGREED, VisitState.HELD):
         return True
     return can_review(user) or takes_part_in_visit(user, visit)

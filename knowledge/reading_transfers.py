@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q, Value
 from django.utils.functional import cached_property
 
 from knowledge.following import FollowUp
+from knowledge.models import Transfer
 from knowledge.money import CENT, Amount, Rates, share
 from knowledge.permissions import can_review
 from knowledge.permissions_of_following import can_follow_up
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from community.models import User
-    from knowledge.models import PeerVisit, Transfer, TransferCost, TransferIndicator, TransferProof
+    from knowledge.models import PeerVisit, TransferCost, TransferIndicator, TransferProof
 
 
 @dataclass(frozen=True)
@@ -151,11 +153,25 @@ class Followed(FollowUp):
 
     @cached_property
     def visits(self) -> list[PeerVisit]:
-        """Those agreed and held; what is being asked too, for both sides and the team."""
-        rows = self.transfer.visits.select_related("host", "guest")
-        if not (self.is_of_adopter or self.is_of_origin or can_review(self.user)):
-            rows = rows.filter(state__in=(VisitState.AGREED, VisitState.HELD))
+        """Those agreed and held; what is being asked too, for both sides and the team.
+
+        Each says in `is_theirs` whether the reader is of one of its sides.
+        """
+        rows: Any = self.transfer.visits.select_related("host", "guest")
+        rows = rows.annotate(is_theirs=self.on_a_side())
+        if not can_review(self.user):
+            settled = Q(state__in=(VisitState.AGREED, VisitState.HELD))
+            rows = rows.filter(settled | Q(is_theirs=True))
         return list(rows)
+
+    def on_a_side(self) -> Any:
+        """Of the adopter for all of them; else of the origin, or of the other one that is met."""
+        if self.is_of_adopter or not self.user.is_authenticated:
+            return Value(self.is_of_adopter)
+        theirs = Q(peer__in=Transfer.objects.adopted_with(self.user).order_by().values("pk"))
+        if self.is_of_origin:
+            theirs |= Q(peer=None)
+        return ExpressionWrapper(theirs, output_field=BooleanField())
 
 
 def measured(row: TransferIndicator, origin: Any) -> Measured:

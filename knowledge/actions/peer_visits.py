@@ -1,4 +1,4 @@
-"""Visits between a municipality that did something and one that repeats it."""
+"""Visits between a municipality that repeats something and those that did it before."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from django.utils.translation import gettext as _
 
 from community.actions.members import municipal_government
 from community.actions.notices import notify
+from knowledge.actions.following_transfers import RowChangedError, token_of
 from knowledge.actions.transfer_history import note_event
 from knowledge.actions.validity import responsible_for
 from knowledge.models import PeerVisit, Transfer, TransferEvent
 from knowledge.models.sealed import signs, unnamed
+from knowledge.offers import peers_for
 from knowledge.permissions_of_following import (
     can_answer_visit,
     can_arrange_visit,
     can_ask_for_visit,
     can_report_visit,
+    can_show_report,
     is_of_adopter,
 )
 from knowledge.transfer_kinds import VisitState
@@ -31,6 +34,9 @@ if TYPE_CHECKING:
 
 # Of one transfer, so that nobody is flooded with requests.
 MOST_OPEN = 10
+# What both sides settle, and what one of them tells afterwards.
+ARRANGED = ("topic", "mode", "starts_on", "ends_on", "people", "payer", "agenda")
+TOLD = ("report", "is_report_public")
 
 
 def origin_of(transfer: Transfer) -> Organization:
@@ -42,15 +48,18 @@ def origin_of(transfer: Transfer) -> Organization:
 
 
 @transaction.atomic
-def ask_for_visit(transfer: Transfer, user: User, *, is_host: bool, **told: Any) -> PeerVisit:
+def ask_for_visit(
+    transfer: Transfer, user: User, *, is_host: bool, peer: Transfer | None = None, **told: Any
+) -> PeerVisit:
     """Offer to receive the other side, where `is_host`, or request to be received.
 
-    Whoever asks stands on the side of the adopter, or else of the origin.
-    `told`: topic, mode, dates, people, payer, agenda. The other side hears of it.
+    Whoever asks stands on the side of the adopter, or else of the origin. With
+    `peer` the adopter meets whoever carries that transfer instead of the origin.
+    `told`: what is `ARRANGED`. The other side hears of it.
 
     Raises:
         PermissionDenied: this person is of neither side, or the transfer stopped.
-        ValidationError: too many wait for an answer already.
+        ValidationError: too many wait for an answer already, or that peer may not be asked.
 
     """
     transfer = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
@@ -58,7 +67,9 @@ def ask_for_visit(transfer: Transfer, user: User, *, is_host: bool, **told: Any)
         raise PermissionDenied
     if transfer.visits.unanswered().count() >= MOST_OPEN:
         raise ValidationError(_("Too many visits wait for an answer. Answer or cancel some first."))
-    sides = [transfer.adopter, origin_of(transfer)]
+    if peer is not None:
+        check_peer(transfer, peer, user)
+    sides = [transfer.adopter, peer.adopter if peer else origin_of(transfer)]
     if not is_of_adopter(user, transfer):
         sides.reverse()
     if sides[0] == sides[1]:
@@ -66,6 +77,7 @@ def ask_for_visit(transfer: Transfer, user: User, *, is_host: bool, **told: Any)
     host, guest = sides if is_host else reversed(sides)
     visit = PeerVisit.objects.create(
         transfer=transfer,
+        peer=peer,
         host=host,
         guest=guest,
         state=VisitState.OFFERED if is_host else VisitState.REQUESTED,
@@ -76,20 +88,29 @@ def ask_for_visit(transfer: Transfer, user: User, *, is_host: bool, **told: Any)
     return visit
 
 
+def check_peer(transfer: Transfer, peer: Transfer, user: User) -> None:
+    if not is_of_adopter(user, transfer):
+        raise PermissionDenied
+    if not peers_for(transfer, user).filter(pk=peer.pk).exists():
+        raise ValidationError(_("That municipality cannot be asked for a visit from here."))
+
+
 @transaction.atomic
 def answer_visit(
-    visit: PeerVisit, user: User, *, is_agreed: bool, answer: str = "", **told: Any
+    visit: PeerVisit, user: User, *, is_agreed: bool, answer: str = "", seen: str = "", **told: Any
 ) -> PeerVisit:
     """Agree to it, with `told` (dates, payer) as they are settled, or decline it with a reason.
 
     Raises:
         PermissionDenied: it is not theirs to answer, or somebody did.
         ValidationError: declined without saying why.
+        RowChangedError: what they answer to is not what they read.
 
     """
     visit = lock(visit)
     if not can_answer_visit(user, visit):
         raise PermissionDenied
+    check_seen(visit, ARRANGED, seen)
     if not is_agreed and not answer.strip():
         raise ValidationError({"answer": _("Say why, so that they may ask otherwise.")})
     asker = visit.host if visit.state == VisitState.OFFERED else visit.guest
@@ -105,15 +126,31 @@ def answer_visit(
 
 
 @transaction.atomic
-def arrange_visit(visit: PeerVisit, user: User, **told: Any) -> PeerVisit:
-    """Change topic, dates, agenda or who pays. Raises `PermissionDenied`."""
+def arrange_visit(visit: PeerVisit, user: User, *, seen: str = "", **told: Any) -> PeerVisit:
+    """Change topic, dates, agenda or who pays; a new first day is reminded of anew.
+
+    Raises:
+        PermissionDenied: it is not theirs, or too late.
+        RowChangedError: somebody else changed it since it was opened.
+
+    """
     visit = lock(visit)
     if not can_arrange_visit(user, visit):
         raise PermissionDenied
+    check_seen(visit, ARRANGED, seen)
+    first_day = visit.starts_on
     for name, value in told.items():
         setattr(visit, name, value)
+    if visit.starts_on != first_day:
+        visit.reminded_on = None
     visit.save()
     return visit
+
+
+def check_seen(visit: PeerVisit, names: Iterable[str], seen: str) -> None:
+    """Raise a `RowChangedError` where these fields say something else than when it was opened."""
+    if seen and seen != token_of(visit, names):
+        raise RowChangedError(visit)
 
 
 @transaction.atomic
@@ -133,23 +170,31 @@ def cancel_visit(visit: PeerVisit, user: User) -> PeerVisit:
 
 
 @transaction.atomic
-def report_visit(visit: PeerVisit, user: User, report: str) -> PeerVisit:
-    """Tell what came of it, which everybody reads with the transfer; mending it tells nobody.
+def report_visit(
+    visit: PeerVisit, user: User, report: str, *, is_public: bool = True, seen: str = ""
+) -> PeerVisit:
+    """Tell what came of it; mending it tells nobody, and it stays of whoever wrote it first.
+
+    Where `is_public` whoever reads the transfer reads it. Only its writer changes that.
 
     Raises:
         PermissionDenied: it was not agreed, has not begun, or is not theirs.
         ValidationError: there is nothing in the report.
+        RowChangedError: somebody else told something since it was opened.
 
     """
     visit = lock(visit)
     if not can_report_visit(user, visit, timezone.localdate()):
         raise PermissionDenied
+    check_seen(visit, TOLD, seen)
     if not report.strip():
         raise ValidationError({"report": _("Write what was seen and decided.")})
     is_new = visit.state != VisitState.HELD
     case = visit.transfer.origin_case
     visit.report, visit.state = unnamed(case, report.strip()), VisitState.HELD
-    visit.reported_by, visit.reported_at = user, timezone.now()
+    visit.reported_at = timezone.now()
+    if can_show_report(user, visit):
+        visit.reported_by, visit.is_report_public = user, is_public
     visit.save()
     if is_new:
         # Whoever is protected in the experience signs nothing that is done for it.
@@ -162,13 +207,13 @@ def report_visit(visit: PeerVisit, user: User, report: str) -> PeerVisit:
 
 def lock(visit: PeerVisit) -> PeerVisit:
     rows = PeerVisit.objects.select_for_update(of=("self",))
-    return rows.select_related("transfer__origin_case", "transfer__adopter", "host", "guest").get(
-        pk=visit.pk
-    )
+    return rows.select_related(
+        "transfer__origin_case", "transfer__adopter", "peer__adopter", "host", "guest"
+    ).get(pk=visit.pk)
 
 
 def sides_of(visit: PeerVisit, user: User) -> tuple[Organization, Organization]:
-    """The side the person speaks for, the adopter's before the origin's, and the other."""
+    """The side the person speaks for, the adopter's before the other one, and the other."""
     both = (visit.host, visit.guest)
     if visit.host_id != visit.transfer.adopter_id:
         both = (visit.guest, visit.host)
@@ -176,10 +221,12 @@ def sides_of(visit: PeerVisit, user: User) -> tuple[Organization, Organization]:
 
 
 def people_on(visit: PeerVisit, side: Organization) -> list[User]:
-    """Who is told there: of the adopter who keeps it and the team, of the origin its authors."""
+    """Who is told there: of who repeats it the keeper and the team, of the origin its authors."""
     transfer = visit.transfer
     if side.pk == transfer.adopter_id:
         return transfer.told_of_comments()
+    if visit.peer is not None:
+        return visit.peer.told_of_comments()
     case = transfer.origin_case
     return case.authors() or responsible_for(case, timezone.localdate())
 

@@ -1,8 +1,9 @@
-"""Reminding of the milestones of transfers: a week before their day, and once it has passed."""
+"""Reminding of what transfers agreed on: milestones near their day or past it, visits to come."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -13,10 +14,10 @@ from django.utils.formats import date_format
 
 from community.actions.notices import notify
 from community.zones import facilitators_of
-from knowledge.actions.peer_visits import may_read
+from knowledge.actions.peer_visits import lock, may_read, people_on
 from knowledge.following import SOON, late_milestones, open_milestones
-from knowledge.models import Transfer, TransferMilestone
-from knowledge.transfer_kinds import STOPPED
+from knowledge.models import PeerVisit, Transfer, TransferMilestone
+from knowledge.transfer_kinds import STOPPED, VisitState
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,12 +25,17 @@ if TYPE_CHECKING:
     from community.models import User
 
 
+# How long before an agreed visit both sides are reminded of it.
+VISIT_SOON = timedelta(days=2)
+
+
 def remind_today() -> int:
-    return remind(timezone.localdate())
+    on = timezone.localdate()
+    return remind(on) + remind_of_visits(on)
 
 
 def remind(on: date) -> int:
-    """Tell of what comes within a week and of what is late, each milestone once of each.
+    """Tell of the milestones that come within a week and of those that are late, each once.
 
     May run twice, or be cut short: that it was told is noted with the telling.
     Returns how many people were told.
@@ -79,6 +85,44 @@ def concerned(
             if person is not None and person.is_active:
                 told[person].append(row)
     return {person: theirs for person, theirs in told.items() if may_read(person, transfer)}
+
+
+def remind_of_visits(on: date) -> int:
+    """Tell both sides of the visits that begin within two days, each once.
+
+    May run twice, or be cut short. Returns how many people were told.
+    """
+    coming = PeerVisit.objects.filter(state=VisitState.AGREED, reminded_on=None)
+    near = coming.filter(starts_on__gte=on, starts_on__lte=on + VISIT_SOON)
+    keys = list(near.order_by("starts_on", "pk").values_list("pk", flat=True))
+    return sum(remind_of_visit(pk, on) for pk in keys)
+
+
+@transaction.atomic
+def remind_of_visit(pk: int, on: date) -> int:
+    visit = lock(PeerVisit(pk=pk))
+    if visit.state != VisitState.AGREED or visit.reminded_on or visit.starts_on is None:
+        return 0
+    PeerVisit.objects.filter(pk=pk).update(reminded_on=on)
+    both = dict.fromkeys([*people_on(visit, visit.host), *people_on(visit, visit.guest)])
+    people = [each for each in both if each.is_active and may_read(each, visit.transfer)]
+    for person in people:
+        with translation.override(person.language):
+            day, mode = date_format(visit.starts_on, "DATE_FORMAT"), visit.get_mode_display()
+            title = visit.transfer.title
+        notify(
+            person,
+            "visit_soon",
+            url=visit.get_absolute_url(),
+            thing=visit.transfer,
+            title=title,
+            topic=visit.topic,
+            sides=f"{visit.guest.name} → {visit.host.name}",
+            day=day,
+            mode=mode,
+            agenda=visit.agenda,
+        )
+    return len(people)
 
 
 def tell(person: User, transfer: Transfer, kind: str, rows: list[Any]) -> None:

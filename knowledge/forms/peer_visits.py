@@ -2,30 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knowledge.actions.following_transfers import token_of
+from knowledge.actions.peer_visits import ARRANGED, TOLD
+from knowledge.forms.belonging import RowForm
 from knowledge.forms.fields import LineField, PlainField
 from knowledge.forms.following import Grouped
 from knowledge.forms.systematization import DayField
 from knowledge.models import PeerVisit
+from knowledge.offers import MOST_PEERS
 from knowledge.transfer_kinds import Payer
 
-ARRANGED = ("topic", "mode", "starts_on", "ends_on", "people", "payer", "agenda")
+if TYPE_CHECKING:
+    from knowledge.models import Transfer, TransferQuerySet
 
 
-class ArrangeForm(Grouped, forms.ModelForm):
+class VisitForm(Grouped, RowForm):
+    """A form of a visit that both sides may have open.
+
+    `seen` is what the visit said when it was opened, `stored` what it says now where
+    that is something else: then both texts are shown.
+    """
+
+    WATCHED: ClassVar[tuple[str, ...]] = ARRANGED
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        now = token_of(self.instance, self.WATCHED) if self.instance.pk else ""
+        self.seen = self.data.get("seen", "") if self.is_bound else now
+        self.is_stale = False
+        self.stored: dict[str, str] = {}
+
+    @classmethod
+    def beside(cls, visit: PeerVisit, data: Any, **options: Any) -> VisitForm:
+        """What was sent, beside what somebody else saved meanwhile; sent again it is saved."""
+        form = cls(data, instance=visit, **options)
+        form.seen, form.is_stale = token_of(visit, cls.WATCHED), True
+        form.stored = {
+            name: words for name, words in form.stored_words().items() if name in cls.WATCHED
+        }
+        return form
+
+
+class ArrangeForm(VisitForm):
     """What both sides settle: what about, how, when, who pays, what is done there."""
 
-    use_required_attribute = False
     TOGETHER = (("starts_on", "ends_on"), ("people", "payer"))
 
     topic = LineField(
         label=_("What it is about"),
         max_length=200,
+        help_text=_(
+            "Once both sides agree, whoever reads the transfer reads this, the days and who "
+            "visits whom."
+        ),
         error_messages={"required": _("Say what you want to see or talk about.")},
     )
     starts_on = DayField(label=_("First day"))
@@ -50,7 +85,10 @@ class ArrangeForm(Grouped, forms.ModelForm):
         max_length=4000,
         required=False,
         rows=6,
-        help_text=_("Hour, place, with whom. Both sides may change it until the visit is held."),
+        help_text=_(
+            "Hour, place, with whom. Only both sides read it, and may change it until the "
+            "visit is held."
+        ),
     )
 
     class Meta:
@@ -76,7 +114,17 @@ class ArrangeForm(Grouped, forms.ModelForm):
 
 
 class AskForm(ArrangeForm):
-    """Who receives whom, and the rest as far as it is known already."""
+    """Who meets whom, who receives whom, and the rest as far as it is known already.
+
+    `peers` are those who repeated the same before: where there is none, it is the origin.
+    """
+
+    whom = forms.ChoiceField(
+        label=_("With whom?"),
+        required=False,
+        help_text=_("Who repeated it before has solved what the origin never met."),
+        error_messages={"invalid_choice": _("Choose one of the list.")},
+    )
 
     way = forms.ChoiceField(
         label=_("What do you propose?"),
@@ -88,15 +136,35 @@ class AskForm(ArrangeForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        origin: str = "",
+        peers: TransferQuerySet | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
-        self.order_fields(["way", *ARRANGED])
+        self.peers = {str(each.pk): each for each in peers[:MOST_PEERS]} if peers else {}
+        whom: Any = self.fields["whom"]
+        whom.choices = [("", origin), *((key, named(each)) for key, each in self.peers.items())]
+        if not self.peers:
+            self.fields.pop("whom")
+        self.order_fields(["whom", "way", *ARRANGED])
+
+    @property
+    def peer(self) -> Transfer | None:
+        """Whom they want to meet; None is the origin."""
+        return self.peers.get(self.cleaned_data.get("whom", ""))
 
     def clean_starts_on(self) -> Any:
         start = self.cleaned_data["starts_on"]
         if start and start < timezone.localdate():
             raise forms.ValidationError(_("That day has passed."))
         return start
+
+
+def named(transfer: Transfer) -> str:
+    return f"{transfer.adopter.name}: {transfer.get_stage_display()}"
 
 
 class AnswerVisitForm(ArrangeForm):
@@ -113,7 +181,9 @@ class AnswerVisitForm(ArrangeForm):
         max_length=2000,
         required=False,
         rows=3,
-        help_text=_("If you decline, say why, so that they may ask otherwise."),
+        help_text=_(
+            "Only both sides read it. If you decline, say why, so that they may ask otherwise."
+        ),
     )
 
     class Meta(ArrangeForm.Meta):
@@ -134,20 +204,29 @@ class AnswerVisitForm(ArrangeForm):
         return told
 
 
-class ReportForm(forms.ModelForm):
-    use_required_attribute = False
+class ReportForm(VisitForm):
+    WATCHED = TOLD
 
     report = PlainField(
         label=_("Report"),
         max_length=8000,
         rows=10,
-        help_text=_(
-            "What was seen, what was decided, what changes in the plan. Everybody who "
-            "reads the transfer reads it."
-        ),
+        help_text=_("What was seen, what was decided, what changes in the plan."),
         error_messages={"required": _("Write what was seen and decided.")},
+    )
+
+    is_report_public = forms.BooleanField(
+        label=_("Whoever reads the transfer may read the report"),
+        required=False,
+        help_text=_("Without it, both sides alone read it."),
     )
 
     class Meta:
         model = PeerVisit
-        fields: ClassVar = ["report"]
+        fields: ClassVar = list(TOLD)
+
+    def __init__(self, *args: Any, may_show: bool, **options: Any) -> None:
+        """`may_show`: whether this person says who reads it."""
+        super().__init__(*args, **options)
+        if not may_show:
+            self.fields.pop("is_report_public")

@@ -30,13 +30,24 @@ class PeerVisitQuerySet(models.QuerySet["PeerVisit"]):
 
 
 class PeerVisit(models.Model):
-    """Offered by the origin or requested by the adopter; agreed, held, and then reported.
+    """Offered or requested by one side; agreed by the other, held, and then reported.
 
-    The report is read with the transfer. Host and guest are organizations:
-    either side may receive the other.
+    The sides are the adopter and the origin or, where there is a `peer`, another
+    municipality that repeated the same before. Either may receive the other. What
+    they arrange they alone read; the report is read with the transfer where
+    `is_report_public`.
     """
 
     transfer = models.ForeignKey(Transfer, on_delete=models.CASCADE, related_name="visits")
+    peer = models.ForeignKey(
+        Transfer,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="visits_of_others",
+        verbose_name=_("transfer of whom they meet"),
+        help_text=_("Empty where the other side is the origin."),
+    )
     host = models.ForeignKey(
         "community.Organization",
         on_delete=models.PROTECT,
@@ -67,6 +78,9 @@ class PeerVisit(models.Model):
         blank=True,
         help_text=_("What was seen, what was decided, what changes in the plan."),
     )
+    is_report_public = models.BooleanField(
+        _("whoever reads the transfer reads the report"), default=True
+    )
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -95,6 +109,7 @@ class PeerVisit(models.Model):
     created_at = models.DateTimeField(_("asked at"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     reported_at = models.DateTimeField(_("reported at"), null=True, blank=True)
+    reminded_on = models.DateField(_("reminded on"), null=True, blank=True)
 
     objects = PeerVisitQuerySet.as_manager()
 

@@ -65,6 +65,10 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         """
         return self.filter(carried_by(self.model, user) | told_by(user))
 
+    def adopted_with(self, user: Any) -> TransferQuerySet:
+        """Those that the person repeats with others: of the team, of the adopter, of its zone."""
+        return self.filter(carried_by(self.model, user))
+
     def answered_by(self, user: Any) -> TransferQuerySet:
         """Those of which the person answers for the origin; none that they carry themselves."""
         theirs = self.filter(told_by(user, may_edit=True))

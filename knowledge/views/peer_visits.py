@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.http import BIGGEST
+from knowledge.actions.following_transfers import RowChangedError
 from knowledge.actions.peer_visits import (
     answer_visit,
     arrange_visit,
@@ -23,13 +24,17 @@ from knowledge.actions.peer_visits import (
     report_visit,
 )
 from knowledge.forms.peer_visits import AnswerVisitForm, ArrangeForm, AskForm, ReportForm
+from knowledge.offers import peers_for
 from knowledge.permissions_of_following import (
     can_answer_visit,
     can_arrange_visit,
     can_ask_for_visit,
+    can_read_report,
     can_report_visit,
     can_see_visit,
+    can_show_report,
     is_of_adopter,
+    takes_part_in_visit,
 )
 from knowledge.scales import Support
 from knowledge.views.transfers_following import transfer_for
@@ -44,8 +49,10 @@ if TYPE_CHECKING:
 def visit_for(request: HttpRequest, pk: int, number: int) -> PeerVisit:
     """The visit, for who may see it; raises Http404 otherwise."""
     transfer = transfer_for(request, pk)
-    rows = transfer.visits.select_related("host", "guest").filter(pk=min(number, BIGGEST - 1))
-    visit = rows.first()
+    rows = transfer.visits.select_related(
+        "host", "guest", "reported_by", "peer__adopter__territory"
+    )
+    visit = rows.filter(pk=min(number, BIGGEST - 1)).first()
     if visit is None:
         raise Http404
     visit.transfer = transfer
@@ -59,13 +66,20 @@ def show(
 ) -> HttpResponse:
     """The visit with the forms of what this person may do now; `forms` are those to be mended."""
     user = request.user
-    context: dict[str, Any] = {"visit": visit, "transfer": visit.transfer}
+    context: dict[str, Any] = {
+        "visit": visit,
+        "transfer": visit.transfer,
+        "takes_part": takes_part_in_visit(user, visit),
+        "reads_report": bool(visit.report) and can_read_report(user, visit),
+    }
     if can_answer_visit(user, visit):
         context["answer_form"] = forms.get("answer_form") or AnswerVisitForm(instance=visit)
     if can_arrange_visit(user, visit):
         context["arrange_form"] = forms.get("arrange_form") or ArrangeForm(instance=visit)
     if can_report_visit(user, visit, timezone.localdate()):
-        context["report_form"] = forms.get("report_form") or ReportForm(instance=visit)
+        context["report_form"] = forms.get("report_form") or ReportForm(
+            instance=visit, may_show=can_show_report(user, visit)
+        )
     return render(request, "knowledge/transfers/visit.html", context, status=status)
 
 
@@ -82,17 +96,21 @@ def ask(request: MemberRequest, pk: int) -> HttpResponse:
     transfer = transfer_for(request, pk)
     if not can_ask_for_visit(request.user, transfer):
         raise PermissionDenied
-    form = AskForm(request.POST if request.method == "POST" else None)
+    is_adopter = is_of_adopter(request.user, transfer)
+    form = AskForm(
+        request.POST if request.method == "POST" else None,
+        origin=str(transfer.origin_case.lead_municipality or transfer.origin_case),
+        peers=peers_for(transfer, request.user) if is_adopter else None,
+    )
     if request.method == "POST" and form.is_valid():
-        is_host = form.cleaned_data["way"] == "host"
+        told = {"is_host": form.cleaned_data["way"] == "host", **form.settled()}
         try:
-            made = ask_for_visit(transfer, request.user, is_host=is_host, **form.settled())
+            made = ask_for_visit(transfer, request.user, peer=form.peer, **told)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
             messages.success(request, _("It is proposed: the other side was told."))
             return redirect(made)
-    is_adopter = is_of_adopter(request.user, transfer)
     context = {
         "transfer": transfer,
         "form": form,
@@ -119,7 +137,12 @@ def answer(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, visit_for(request, pk, number), status=422, answer_form=form)
     told = {"is_agreed": form.cleaned_data["is_agreed"] == "yes", **form.settled()}
-    answer_visit(found, request.user, answer=form.cleaned_data["answer"], **told)
+    told |= {"answer": form.cleaned_data["answer"], "seen": form.seen}
+    try:
+        answer_visit(found, request.user, **told)
+    except RowChangedError:
+        beside = AnswerVisitForm.beside(visit_for(request, pk, number), request.POST)
+        return show(request, visit_for(request, pk, number), status=422, answer_form=beside)
     messages.success(request, _("The answer is on its way."))
     return redirect(found)
 
@@ -133,7 +156,11 @@ def arrange(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     form = ArrangeForm(request.POST, instance=found)
     if not form.is_valid():
         return show(request, visit_for(request, pk, number), status=422, arrange_form=form)
-    arrange_visit(found, request.user, **form.settled())
+    try:
+        arrange_visit(found, request.user, seen=form.seen, **form.settled())
+    except RowChangedError:
+        beside = ArrangeForm.beside(visit_for(request, pk, number), request.POST)
+        return show(request, visit_for(request, pk, number), status=422, arrange_form=beside)
     messages.success(request, _("It is saved: both sides see it."))
     return redirect(found)
 
@@ -155,11 +182,22 @@ def report(request: MemberRequest, pk: int, number: int) -> HttpResponse:
     found = visit_for(request, pk, number)
     if not can_report_visit(request.user, found, timezone.localdate()):
         return refused(request, found)
-    form = ReportForm(request.POST, instance=found)
+    may_show = can_show_report(request.user, found)
+    form = ReportForm(request.POST, instance=found, may_show=may_show)
     if not form.is_valid():
         return show(request, visit_for(request, pk, number), status=422, report_form=form)
-    report_visit(found, request.user, form.cleaned_data["report"])
-    messages.success(request, _("The report is read with the transfer from now on."))
+    is_public = form.cleaned_data.get("is_report_public", found.is_report_public)
+    words = form.cleaned_data["report"]
+    try:
+        told = report_visit(found, request.user, words, is_public=is_public, seen=form.seen)
+    except RowChangedError:
+        now = visit_for(request, pk, number)
+        beside = ReportForm.beside(now, request.POST, may_show=can_show_report(request.user, now))
+        return show(request, visit_for(request, pk, number), status=422, report_form=beside)
+    said = _("The report is kept: both sides read it.")
+    if told.is_report_public:
+        said = _("The report is read with the transfer from now on.")
+    messages.success(request, said)
     return redirect(found)
 
 

@@ -104,7 +104,8 @@ def test_the_adopter_asks_the_origin_agrees_both_prepare_it_and_report(
     PeerVisit.objects.update(starts_on=today - timedelta(days=2), ends_on=None)
     assert ("Visit", "See the plant", "Tell what came of it") in matters(keeper)
     assert client.post(address("visit_report", visit), {"report": ""}).status_code == 422
-    client.post(address("visit_report", visit), {"report": "Four bins are enough."})
+    told = {"report": "Four bins are enough.", "is_report_public": "on"}
+    client.post(address("visit_report", visit), told)
     visit.refresh_from_db()
     assert (visit.state, visit.reported_by) == ("held", keeper)
     assert kinds(author)[-1] == "visit_reported"
