@@ -80,11 +80,15 @@ class Branch:
 
 @dataclass
 class Tree:
-    """All that came of a case. `branches` in the order of a reader: each before its own."""
+    """All that came of a case. `branches` in the order of a reader: each before its own.
+
+    `is_cut` where there are more than `MOST_TRANSFERS`: the newest are not there.
+    """
 
     case: Case
     roots: list[Branch]
     branches: list[Branch]
+    is_cut: bool = False
 
     @property
     def direct(self) -> list[Branch]:
@@ -130,7 +134,9 @@ def tree_of(case: Case, reader: User | AnonymousUser) -> Tree:
         known |= frontier
         if not frontier or len(found) >= MOST_TRANSFERS:
             break
-    return planted(case, found)
+    tree = planted(case, found)
+    tree.is_cut = len(found) >= MOST_TRANSFERS
+    return tree
 
 
 def rows_of(cases: Iterable[int], reader: User | AnonymousUser) -> Any:

@@ -26,7 +26,7 @@ TOP = 30
 NAMED = 40
 WIDE, NARROW = 30, 20
 # Of more lines than these the rest is in the list alone.
-MOST_LINES = 160
+MOST_LINES = 100
 BETWEEN_POINTS = 10
 POINTS_IN_A_LINE = 44
 MOST_YEARS = 6

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.core.paginator import Paginator
+from django.db.models import Count, F, Max, Min, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from knowledge.kinds import Direction
 from knowledge.models import Adaptation, TransferIndicator
 from knowledge.reading_measures import Bars, bars_of, change_of
 from knowledge.transfer_kinds import STOPPED, Change, StopReason
@@ -19,15 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from uuid import UUID
 
+    from django.core.paginator import Page
     from django_stubs_ext import StrOrPromise
 
     from knowledge.models import Case, Indicator
     from knowledge.replication import Branch
 
-# How many stand side by side before the rest is asked for, and how many then.
-FEW, MANY = 12, 300
+# So many adopters stand beside the origin before the rest is asked for, and on a page of the rest.
+FEW, A_PAGE = 7, 50
 # So many indicators of the origin are drawn; the rest is a click away.
-MOST_PANELS = 4
+MOST_PANELS = 3
 
 
 @dataclass
@@ -48,74 +52,177 @@ class Cell:
 
 @dataclass
 class Panel:
-    """An indicator of the origin with everybody who measured it. `more` are not shown."""
+    """An indicator of the origin beside what adopters measured of it.
 
-    key: UUID
-    name: str
-    unit: str
-    cells: list[Cell]
-    more: int = 0
+    `number` adopters measured it: in `better` of them it moved as was sought, in
+    `worse` against it. `low` and `high` span what is known in the unit of the
+    origin, of all of them; `more` of them are not among the `cells`.
+    """
+
+    row: Indicator
+    number: int = 0
+    better: int = 0
+    worse: int = 0
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(0)
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def key(self) -> UUID:
+        return self.row.key
+
+    @property
+    def more(self) -> int:
+        return self.number + 1 - len(self.cells)
+
+    @property
+    def sentence(self) -> str:
+        """How many measured it, and in how many it went which way."""
+        told = ngettext(
+            "%(number)d of those that repeated it measured it.",
+            "%(number)d of those that repeated it measured it.",
+            self.number,
+        ) % {"number": self.number}
+        if self.better or self.worse:
+            ways = {"better": self.better, "worse": self.worse}
+            told += " " + _("As was sought in %(better)d, against it in %(worse)d.") % ways
+        return told
 
 
 @dataclass
 class Results:
-    """Side by side. `own` are indicators that adopters measured and the origin did not."""
+    """Side by side. `own` are indicators that adopters measured and the origin did not.
+
+    `page` is the stretch of the only panel, where one alone was asked for.
+    """
 
     panels: list[Panel] = field(default_factory=list)
     others: list[Panel] = field(default_factory=list)
     own: list[Cell] = field(default_factory=list)
     more_own: int = 0
+    page: Page[TransferIndicator] | None = None
 
     def __bool__(self) -> bool:
         return bool(self.panels or self.own)
 
 
-def results_of(case: Case, branches: Sequence[Branch], chosen: str = "") -> Results:
-    """What the origin and those transfers measured. Two queries.
+def results_of(
+    case: Case, branches: Sequence[Branch], chosen: str = "", number: str | None = None
+) -> Results:
+    """What the origin and those transfers measured. Four queries, and rows for one screen alone.
 
-    With the key of an indicator in `chosen` that one alone, with as many as a page holds.
+    With the key of an indicator in `chosen` that one alone, by pages: `number` says which.
     """
     names = {each.pk: each.name for each in branches}
-    measured = rows_of(names)
-    inherited: dict[UUID, list[TransferIndicator]] = {}
-    own: list[TransferIndicator] = []
     origin = {row.key: row for row in case.indicators.all()}
-    for row in measured:
-        if row.origin_key in origin:
-            inherited.setdefault(row.origin_key, []).append(row)
-        else:
-            own.append(row)
-    found = [panel_of(case, row, inherited.get(key, []), names) for key, row in origin.items()]
-    shared = [panel for panel in found if len(panel.cells) > 1]
+    told = known_of(names)
+    found, own = counted(told, origin)
+    shared = [panel for panel in found.values() if panel.number]
     wanted = [panel for panel in shared if str(panel.key) == chosen]
-    panels, room = (wanted, MANY) if wanted else (shared[:MOST_PANELS], FEW)
+    if wanted:
+        [panel] = wanted
+        rows = in_order(told.filter(origin_key=panel.key))
+        page = Paginator(rows, A_PAGE).get_page(number)
+        place(case, panel, list(page.object_list), names)
+        return Results(wanted, [each for each in shared if each is not panel], page=page)
+    panels = shared[:MOST_PANELS]
+    firsts = first_of({each.key for each in panels}, told)
     for panel in panels:
-        narrow(panel, room)
-    return Results(
-        panels,
-        [panel for panel in shared if panel not in panels],
-        [] if wanted else [cell_of(row, names) for row in own[:FEW]],
-        max(len(own) - FEW, 0),
-    )
+        place(case, panel, firsts.get(panel.key, []), names)
+    theirs = in_order(told.exclude(origin_key__in=list(origin)))[: FEW + 1] if own else []
+    cells = [cell_of(row, names) for row in theirs]
+    return Results(panels, shared[MOST_PANELS:], cells, own - len(cells))
+
+
+def known_of(transfers: Iterable[int]) -> Any:
+    """What those transfers measured, with at least one value, in no order."""
+    known = Q(baseline__isnull=False) | Q(result__isnull=False)
+    return TransferIndicator.objects.filter(known, transfer__in=list(transfers)).order_by()
+
+
+ORDER = ("transfer__created_at", "transfer", "sort_order", "pk")
+
+
+def in_order(rows: Any) -> Any:
+    return rows.order_by(*ORDER)
 
 
 def rows_of(transfers: Iterable[int]) -> list[TransferIndicator]:
-    """What those transfers measured, with at least one value."""
-    known = Q(baseline__isnull=False) | Q(result__isnull=False)
-    rows = TransferIndicator.objects.filter(known, transfer__in=list(transfers))
-    return list(rows.order_by("transfer__created_at", "transfer", "sort_order", "pk"))
+    """All of it, those of the oldest transfer first."""
+    return list(in_order(known_of(transfers)))
 
 
-def panel_of(
-    case: Case, row: Indicator, inherited: list[TransferIndicator], names: dict[int, str]
-) -> Panel:
-    place = case.lead_municipality.name if case.lead_municipality else _("The origin")
-    cells = [Cell(place, None, row), *(cell_of(each, names, row.unit) for each in inherited)]
-    return Panel(row.key, row.name, row.unit, cells)
+def counted(told: Any, origin: dict[UUID, Indicator]) -> tuple[dict[UUID, Panel], int]:
+    """The indicators of the origin with what adopters measured of each, and how many others.
+
+    One query, a line for each indicator and unit.
+    """
+    better = Q(direction=Direction.UP, result__gt=F("baseline"))
+    better |= ~Q(direction=Direction.UP) & Q(result__lt=F("baseline"))
+    moved = Q(baseline__isnull=False, result__isnull=False) & ~Q(result=F("baseline"))
+    lines = told.values("origin_key", "unit").annotate(
+        number=Count("pk"),
+        moved=Count("pk", filter=moved),
+        better=Count("pk", filter=moved & better),
+        **{f"low_{name}": Min(name) for name in VALUES},
+        **{f"high_{name}": Max(name) for name in VALUES},
+    )
+    found = {key: Panel(row) for key, row in origin.items()}
+    own = 0
+    for line in lines:
+        panel = found.get(line["origin_key"])
+        if panel is None:
+            own += line["number"]
+            continue
+        panel.number += line["number"]
+        panel.better += line["better"]
+        panel.worse += line["moved"] - line["better"]
+        if is_alike(line["unit"], panel.row.unit):
+            widen(panel, [line[f"{end}_{name}"] for end in ("low", "high") for name in VALUES])
+    for panel in found.values():
+        widen(panel, [getattr(panel.row, name) for name in VALUES])
+    return found, own
+
+
+VALUES = ("baseline", "result", "target")
+
+
+def widen(panel: Panel, values: list[Decimal | None]) -> None:
+    known = [value for value in values if value is not None]
+    panel.low, panel.high = min([panel.low, *known]), max([panel.high, *known])
+
+
+def is_alike(unit: str, other: str) -> bool:
+    return unit.strip().casefold() == other.strip().casefold()
+
+
+def first_of(keys: set[UUID], told: Any) -> dict[UUID, list[TransferIndicator]]:
+    """The oldest few of each of those indicators. One query."""
+    place = Window(RowNumber(), partition_by="origin_key", order_by=ORDER)
+    rows = told.filter(origin_key__in=keys).annotate(place=place).filter(place__lte=FEW)
+    firsts: dict[UUID, list[TransferIndicator]] = {}
+    for row in rows.order_by("place"):
+        firsts.setdefault(row.origin_key, []).append(row)
+    return firsts
+
+
+def place(
+    case: Case, panel: Panel, rows: Iterable[TransferIndicator], names: dict[int, str]
+) -> None:
+    """Set those rows beside the origin, drawn on the scale of all that measured it."""
+    name = case.lead_municipality.name if case.lead_municipality else _("The origin")
+    panel.cells = [
+        Cell(name, None, panel.row),
+        *(cell_of(row, names, panel.row.unit) for row in rows),
+    ]
+    for cell in panel.cells:
+        if not cell.differs:
+            cell.bars = bars_of(cell.row, panel.low, panel.high)
+            cell.change = change_of(cell.row)
 
 
 def cell_of(row: TransferIndicator, names: dict[int, str], unit: str | None = None) -> Cell:
-    differs = unit is not None and row.unit.strip().casefold() != unit.strip().casefold()
+    differs = unit is not None and not is_alike(row.unit, unit)
     return Cell(
         names[row.transfer_id],
         row.transfer_id,
@@ -123,23 +230,6 @@ def cell_of(row: TransferIndicator, names: dict[int, str], unit: str | None = No
         differs=(row.unit or _("without a unit")) if differs else "",
         change=change_of(row),
     )
-
-
-def narrow(panel: Panel, room: int) -> None:
-    """Leave what finds room, and draw it on one scale: that of all that is left."""
-    panel.more = max(len(panel.cells) - room, 0)
-    panel.cells = panel.cells[:room]
-    alike = [cell for cell in panel.cells if not cell.differs]
-    values = [
-        value
-        for cell in alike
-        for value in (cell.row.baseline, cell.row.result, cell.row.target)
-        if value is not None
-    ]
-    low, high = min([Decimal(0), *values]), max([Decimal(0), *values])
-    for cell in alike:
-        cell.bars = bars_of(cell.row, low, high)
-        cell.change = change_of(cell.row)
 
 
 # --- What is adapted ----------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, OuterRef, Subquery
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from knowledge.reading_rows import Needed
 
 Verb = TransferEvent.Verb
-# Of a long history the page shows the last of it.
-EVENTS = 30
+# Of a long history the page shows the last of it; all of it stands on pages of its own.
+EVENTS = 12
 # What the origin did; the rest the adopter did, and a visit is told by either.
 OF_THE_ORIGIN = (Verb.CONFIRMED, Verb.DECLINED, Verb.OFFERED)
 
@@ -143,6 +143,7 @@ class TransferReading:
     fit: list[FitShown]
     changes: list[ChangeShown]
     events: list[EventShown]
+    has_more_events: bool
     posts: list[Post]
     course: list[Mark]
     sees_inside: bool
@@ -166,21 +167,30 @@ class TransferReading:
         return len(self.changes) - len(self.decided)
 
 
-def gathered(model: Any, **told: str) -> Subquery:
-    """The rows of a transfer as a list of objects, in no order."""
+def gathered(model: Any, newest: Any = None, **told: str) -> Subquery:
+    """The rows of a transfer as a list of objects, in no order; of many the `newest` alone."""
     rows = model._default_manager.filter(transfer=OuterRef("pk")).order_by().values("transfer")
+    if newest is not None:
+        rows = rows.filter(pk__in=newest)
     one = JSONObject(**{name: F(path) for name, path in told.items()})
     return Subquery(rows.annotate(all=Gathered(one)).values("all"))
 
 
+def hue_of_origin() -> Subquery:
+    """The family of the first theme of the origin: the colour of the page."""
+    first = CaseTheme.objects.filter(case=OuterRef("origin_case")).order_by("sort_order", "pk")
+    return Subquery(first.values("theme__family")[:1])
+
+
 def as_read() -> Any:
     """Transfers with what `read_transfer` needs. No query of its own."""
-    first = CaseTheme.objects.filter(case=OuterRef("origin_case")).order_by("sort_order", "pk")
+    events = TransferEvent.objects.filter(transfer=OuterRef(OuterRef("pk")))
+    latest = events.order_by("-at", "-pk").values("pk")[: EVENTS + 1]
     place = {"place": "sort_order", "pk": "pk"}
     newest = CaseVersion.objects.filter(case=OuterRef("origin_case")).order_by("-number")
     return Transfer.objects.annotate(
         newest_number=Subquery(newest.values("number")[:1]),
-        hue=Subquery(first.values("theme__family")[:1]),
+        hue=hue_of_origin(),
         fit_told=gathered(
             FitAnswer, **place, condition="condition", weight="weight", answer="answer", how="how"
         ),
@@ -195,12 +205,13 @@ def as_read() -> Any:
         posts_told=gathered(TransferMember, **place, post="post", person="person__display_name"),
         events_told=gathered(
             TransferEvent,
-            place="at",
+            latest,
             pk="pk",
+            at="at",
             verb="verb",
             value="value",
             note="note",
-            actor="actor__display_name",
+            name="actor__display_name",
         ),
     )
 
@@ -209,10 +220,12 @@ def read_transfer(transfer: Any, reader: User | AnonymousUser) -> TransferReadin
     """Of a transfer asked `as_read`. No query but those of permissions, none for visitors."""
     own_case = transfer.adopter_case
     inside = can_see_inside(reader, transfer)
+    events = newest_events(transfer, inside)
     return TransferReading(
         fit=[FitShown(**each) for each in in_order(transfer.fit_told)],
         changes=[ChangeShown(**each) for each in in_order(transfer.changes_told)],
-        events=[signed(each, transfer, inside) for each in events_of(transfer)],
+        events=events[:EVENTS],
+        has_more_events=len(events) > EVENTS,
         posts=[
             Post(each["post"], (each["person"] or "") if inside else "")
             for each in in_order(transfer.posts_told)
@@ -250,29 +263,24 @@ def in_order(told: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
     ]
 
 
-def events_of(transfer: Any) -> list[EventShown]:
-    """The newest first."""
-    rows = sorted(
-        transfer.events_told or [], key=lambda each: (each["place"], each["pk"]), reverse=True
-    )
-    return [
-        EventShown(
-            verb=each["verb"],
-            value=each["value"],
-            note=each["note"],
-            actor=each["actor"] or "",
-            at=instant(each["place"]),
-        )
-        for each in rows[:EVENTS]
-    ]
+def newest_events(transfer: Any, inside: bool) -> list[EventShown]:
+    """The newest first, one more than find room."""
+    rows = sorted(transfer.events_told or [], key=lambda row: (row["at"], row["pk"]), reverse=True)
+    return [event_shown({**row, "at": instant(row["at"])}, transfer, inside) for row in rows]
 
 
-def signed(event: EventShown, transfer: Transfer, inside: bool) -> EventShown:
+def events_of(transfer: Transfer) -> Any:
+    """All that happened to it, the newest first, as `event_shown` takes it. By pages."""
+    rows = TransferEvent.objects.filter(transfer=transfer.pk).order_by("-at", "-pk")
+    return rows.values("verb", "value", "note", "at", name=F("actor__display_name"))
+
+
+def event_shown(row: dict[str, Any], transfer: Transfer, inside: bool) -> EventShown:
     """By whom it was, as the reader may know: of people only both sides do."""
-    if inside and event.actor:
-        return event
     sides = {Verb.VISITED: "", **dict.fromkeys(OF_THE_ORIGIN, str(transfer.origin_case.place))}
-    return replace(event, actor=sides.get(Verb(event.verb), str(transfer.adopter)))
+    side = sides.get(Verb(row["verb"]), str(transfer.adopter))
+    who = (row["name"] if inside else "") or side
+    return EventShown(row["verb"], row["value"], row["note"], who, row["at"])
 
 
 def course_of(transfer: Transfer) -> list[Mark]:

@@ -16,6 +16,7 @@ from knowledge.views import (
 app_name = "transfers"
 urlpatterns = [
     path("<int:pk>/", transfers.transfer, name="transfer"),
+    path("<int:pk>/historia/", transfers.history, name="history"),
     path("<int:pk>/origen/", transfers_beginning.origin, name="origin"),
     path("<int:pk>/encaja/", transfers_planning.step, {"name": "fit"}, name="fit"),
     path("<int:pk>/cambios/", transfers_planning.step, {"name": "changes"}, name="changes"),

@@ -1,4 +1,4 @@
-"""The files that come with a comment."""
+"""The files that come with a comment, or with anything else that people say."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def checked_files(files: Sequence[File]) -> list[File]:
 
     """
     if len(files) > FILES:
-        message = _("A comment takes up to %(most)s files and you chose %(count)s.")
+        message = _("Up to %(most)s files find room, and you chose %(count)s.")
         many = ValidationError(message, "too_many", {"most": FILES, "count": len(files)})
         raise ValidationError({"attached": many})
     try:

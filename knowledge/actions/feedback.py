@@ -12,12 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from community.actions.attachments import FILE_BYTES, FILES
+from community.actions.attachments import checked_files
 from community.actions.moderation import hold_back
 from community.actions.notices import notify
 from community.permissions import organizations_of
 from community.trust import reason_to_wait
-from community.uploads import check_document, check_size
 from knowledge.actions.history import those_on
 from knowledge.feedback_kinds import (
     FEEDBACK_TARGET_DAYS,
@@ -139,26 +138,6 @@ def checked_signature(
     if shown_as == ShownAs.PERSON and signs(case, by) is None:
         return ShownAs.NOBODY
     return shown_as
-
-
-def checked_files(files: Sequence[File]) -> list[File]:
-    """The files, each judged by its content.
-
-    Raises:
-        ValidationError: of `attached`: there are too many, or one is too big or not accepted.
-
-    """
-    if len(files) > FILES:
-        said = _("Feedback takes up to %(most)s files and you chose %(count)s.")
-        many = ValidationError(said, "too_many", {"most": FILES, "count": len(files)})
-        raise ValidationError({"attached": many})
-    try:
-        for file in files:
-            check_size(file, FILE_BYTES)
-            check_document(file)
-    except ValidationError as refused:
-        raise ValidationError({"attached": refused}) from refused
-    return list(files)
 
 
 def publish_or_hold(made: Feedback, *, is_robot: bool) -> None:

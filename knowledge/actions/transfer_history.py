@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
-from wagtail.search.index import insert_or_update_object
+from wagtail.search.backends import get_search_backends
 
 from community.actions.notices import notify
 from knowledge.actions.assisting import people_of
@@ -81,6 +81,11 @@ def tell_about(
 
 
 def index_transfers(case: Case) -> None:
-    """Have the transfers of a case found as it stands now: by its title, or not at all."""
-    for transfer in Transfer.objects.filter(origin_case=case).for_search():
-        insert_or_update_object(transfer)
+    """Have the transfers of a case found as it stands now: by its title, or not at all.
+
+    That they changed is noted for all together; the index hears of it in the background.
+    """
+    transfers = list(Transfer.objects.filter(origin_case=case).order_by().only("pk"))
+    if transfers:
+        for backend in get_search_backends(with_auto_update=True):
+            backend.add_bulk(Transfer, transfers)

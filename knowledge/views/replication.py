@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
     from django.http.response import HttpResponseBase
 
+    from knowledge.replication import Tree
+
 # Lines of the list on a page.
-A_PAGE = 50
+A_PAGE = 40
 MOST_COMPONENTS = 12
 # One that says no reason counts among the others.
 REASONS = {StopReason.OTHER.value: ["", StopReason.OTHER.value]}
@@ -51,7 +53,7 @@ def published_case(request: HttpRequest, reference: str) -> Case:
 def replicas(request: HttpRequest, reference: str) -> HttpResponse:
     """Who repeated it, from whom they learned, with which results, and what they changed.
 
-    `?indicador=` has the key of one that is shown with everybody who measured it.
+    `?indicador=` has the key of one that is shown alone, with everybody who measured it.
     """
     case = published_case(request, reference)
     elsewhere = moved(request, case, reference)
@@ -59,25 +61,32 @@ def replicas(request: HttpRequest, reference: str) -> HttpResponse:
         return elsewhere
     tree = tree_of(case, request.user)
     chosen = request.GET.get("indicador", "")
-    page = Paginator(tree.branches, A_PAGE).get_page(request.GET.get("pagina"))
-    direct = tree.direct
+    number = request.GET.get("pagina")
+    results = results_of(case, tree.direct, chosen, number) if tree.branches else None
     context: dict[str, Any] = {
         "case": case,
         "tree": tree,
         "came_from": comes_from(case, request.user),
-        "page_obj": page,
+        "results": results,
     }
-    if tree.branches:
-        context |= {
-            "drawing": draw(tree),
-            "twigs": nested(page.object_list),
-            "changes": changes_of(list(page.object_list)),
-            "results": results_of(case, direct, chosen),
-            "components": components_of(direct)[:MOST_COMPONENTS],
-            "stops": stops_of(tree.branches),
-            "is_one": bool(chosen),
-        }
+    if results is not None and results.page is not None:
+        context |= {"is_one": True, "page_obj": results.page}
+    elif tree.branches:
+        context |= taught(tree, number)
     return render(request, "knowledge/replicas.html", context)
+
+
+def taught(tree: Tree, number: str | None) -> dict[str, Any]:
+    """The tree, a page of its list, what is adapted and why some stopped."""
+    page = Paginator(tree.branches, A_PAGE).get_page(number)
+    return {
+        "page_obj": page,
+        "drawing": draw(tree),
+        "twigs": nested(page.object_list),
+        "changes": changes_of(list(page.object_list)),
+        "components": components_of(tree.direct)[:MOST_COMPONENTS],
+        "stops": stops_of(tree.branches),
+    }
 
 
 @require_safe

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from community.http import BIGGEST
 from knowledge.models import Transfer
-from knowledge.permissions_of_transfers import can_answer, can_carry
-from knowledge.transfer_reading import as_read, read_transfer
+from knowledge.permissions_of_transfers import can_answer, can_carry, can_see_inside
+from knowledge.transfer_reading import as_read, event_shown, events_of, hue_of_origin, read_transfer
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+
+# Lines of its history on a page.
+A_PAGE = 50
 
 
 def transfer_for(request: HttpRequest, pk: int, transfers: Any = None) -> Transfer:
@@ -52,3 +57,17 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
         "share_url": request.build_absolute_uri(found.get_absolute_url()),
     }
     return render(request, "knowledge/transfers/transfer.html", context)
+
+
+@require_safe
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that happened to it, the newest first, by pages."""
+    found = transfer_for(request, pk, Transfer.objects.annotate(hue=hue_of_origin()))
+    page = Paginator(events_of(found), A_PAGE).get_page(request.GET.get("pagina"))
+    inside = can_see_inside(request.user, found)
+    context = {
+        "transfer": found,
+        "page_obj": page,
+        "events": [event_shown(each, found, inside) for each in page.object_list],
+    }
+    return render(request, "knowledge/transfers/history.html", context)

@@ -33,6 +33,7 @@ from knowledge.forms.following import CostForm, IndicatorForm, MilestoneForm, Pr
 from knowledge.models import Transfer
 from knowledge.permissions_of_following import can_change_milestones, can_follow_up
 from knowledge.reading_transfers import Followed, measured_in
+from knowledge.transfer_reading import hue_of_origin
 
 if TYPE_CHECKING:
     import uuid
@@ -73,9 +74,13 @@ REMOVED = {
 def transfer_for(request: HttpRequest, pk: int) -> Transfer:
     """The transfer, for whoever may read it; raises Http404 otherwise. One query."""
     rows = Transfer.objects.visible_to(request.user).filter(pk=min(pk, BIGGEST - 1))
-    transfer = rows.select_related(
-        "adopter__territory", "place", "origin_case__lead_municipality", "origin_version"
-    ).first()
+    transfer = (
+        rows.annotate(hue=hue_of_origin())
+        .select_related(
+            "adopter__territory", "place", "origin_case__lead_municipality", "origin_version"
+        )
+        .first()
+    )
     if transfer is None:
         raise Http404
     return transfer

@@ -2,12 +2,13 @@
 
 import gzip
 import itertools
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone, translation
 
-from knowledge.models import Case, Transfer
+from knowledge.models import Adaptation, Case, Indicator, Transfer, TransferIndicator
 from knowledge.replication import comes_from, nested, tree_of
 from knowledge.replication_drawing import MOST_LINES, draw
 from knowledge.transfer_kinds import TransferAudience, TransferStage
@@ -146,21 +147,42 @@ def test_a_list_that_begins_in_the_middle_says_whom_each_learned_from(case):
     assert [(twig.branch.name, twig.is_orphan) for twig in twigs] == [("Chacao", True)]
 
 
+def measured_and_adapted(case, transfers):
+    """Each with four figures of the origin, one of its own, and three components."""
+    keys = [uuid.uuid4() for _n in range(4)]
+    for n, key in enumerate(keys):
+        told = {"name": f"Waste {n}", "unit": "kg", "direction": "down"}
+        Indicator.objects.create(case=case, key=key, baseline=100, result=60, **told)
+    TransferIndicator.objects.bulk_create(
+        TransferIndicator(transfer=each, name="Waste", unit="kg", origin_key=key, result=n)
+        for n, each in enumerate(transfers)
+        for key in (*keys, None)
+    )
+    Adaptation.objects.bulk_create(
+        Adaptation(transfer=each, component=f"Component {n}", change=change, origin_key=keys[0])
+        for each in transfers
+        for n, change in enumerate(["keep", "change", "add"])
+    )
+
+
 def test_a_tree_of_500_is_ten_queries_and_sixty_kilobytes(
     case, client, django_assert_max_num_queries
 ):
-    many(case, 500)
+    measured_and_adapted(case, many(case, 500))
     page_of(client, case)
 
     with django_assert_max_num_queries(10):
         response = page_of(client, case)
 
     assert len(response.content) < 60_000
+    assert "Results side by side" in words(response)
+    assert "The component most often adapted" in words(response)
     assert len(gzip.compress(response.content)) < 12_000
     drawing = draw(tree_of(case, VISITOR))
     drawn = sum(len(line.branches) for line in drawing.lines)
     assert drawn + drawing.left_out == 500
-    assert len(drawing.lines) <= MOST_LINES
+    assert len(drawing.lines) == MOST_LINES
+    assert f"{drawing.left_out} more find no room in the drawing" in words(response)
 
 
 def test_a_chain_of_a_thousand_does_not_bring_the_page_down(case, client):

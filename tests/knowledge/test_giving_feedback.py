@@ -121,7 +121,7 @@ def test_a_file_is_judged_by_its_content_and_read_by_who_reads_the_feedback(publ
     assert "is not what its name says" in words(refused)
     assert "Choose the files again" in words(refused)
     many = [SimpleUploadedFile(f"{n}.txt", b"words") for n in range(4)]
-    assert "takes up to 3 files" in words(sent_by_form(published, member, attached=many))
+    assert "Up to 3 files find room" in words(sent_by_form(published, member, attached=many))
     assert not Feedback.objects.exists()
 
     sent_by_form(published, member, attached=SimpleUploadedFile("acta.txt", b"words"))

@@ -1,6 +1,7 @@
 """Who reads a transfer, and where what its team keeps to itself must not show."""
 
 import gzip
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -275,6 +276,26 @@ def test_its_page_is_light_whatever_it_holds(client, author, team, lagoon, clerk
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
     assert len(asked) <= 12, [each["sql"][:160] for each in asked]
+
+
+def test_a_long_history_is_read_by_pages(client, author, team, lagoon, clerk):
+    transfer = actions.begin(told_whole(author, team), clerk, lagoon)
+    long_ago = timezone.now() - timedelta(days=400)
+    for each in range(60):
+        told = {"at": long_ago + timedelta(days=each), "note": f"Note {each:02}."}
+        transfer.events.create(verb="stage", value="studying", **told)
+    short = client.get(transfer.get_absolute_url()).content.decode()
+    whole = f"{transfer.get_absolute_url()}historia/"
+
+    assert whole in short
+    assert "Note 59." in short
+    assert "Note 40." not in short
+    first, second = (client.get(whole, {"pagina": n}).content.decode() for n in (1, 2))
+    assert "Note 40." in first
+    assert "Note 00." not in first
+    assert "Note 00." in second
+    Transfer.objects.update(visibility="team")
+    assert client.get(whole).status_code == 404
 
 
 def test_a_number_nobody_has_finds_nothing(client, db):

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from knowledge.models import Adaptation, Case, Indicator, TransferIndicator
 from knowledge.replication import tree_of
-from knowledge.teaching import components_of, results_of, stops_of
+from knowledge.teaching import MOST_PANELS, components_of, results_of, stops_of
 from knowledge.transfer_kinds import TransferAudience, TransferStage
 from tests.factories import MemberFactory
 from tests.knowledge.many_transfers import VISITOR, many, page_of, words
@@ -110,10 +110,70 @@ def test_one_indicator_is_shown_with_everybody_who_measured_it(case, client):
 
     few, whole = page_of(client, case), page_of(client, case, indicador=str(row.key))
 
-    assert words(few).count('class="bars"') == 12
-    assert "See the 9 more that measured it" in words(few)
+    assert words(few).count('class="bars"') == 8
+    assert "See the 13 more that measured it" in words(few)
+    assert "20 of those that repeated it measured it. As was sought in 20" in words(few)
     assert words(whole).count('class="bars"') == 21
-    assert page_of(client, case, indicador="nonsense").status_code == 200
+    assert "The replication tree" not in words(whole)
+    assert "The replication tree" in words(page_of(client, case, indicador="nonsense"))
+
+
+def test_many_results_come_by_pages_on_one_scale_and_the_counts_are_of_all(case, client):
+    row = indicator(case)
+    transfers = many(case, 60)
+    for place, transfer in enumerate(transfers):
+        measure(transfer, row, baseline=10, result=20 if place < 3 else 5)
+    measure(transfers[0], row, unit="bags", baseline=90_000, result=1)
+    measure(transfers[1], row, baseline=1_000, result=1)
+
+    first, second = (page_of(client, case, indicador=str(row.key), pagina=n) for n in (1, 2))
+
+    [panel] = first.context["results"].panels
+    assert (panel.number, panel.better, panel.worse) == (62, 59, 3)
+    assert (panel.low, panel.high) == (0, 1_000)
+    assert [len(each.context["results"].panels[0].cells) for each in (first, second)] == [51, 13]
+    drawn = [
+        each.context["results"].panels[0].cells[0].bars.before.width for each in (first, second)
+    ]
+    assert drawn == ["10.0", "10.0"]
+    assert f"indicador={row.key}&amp;pagina=2" in words(first)
+
+
+def test_results_of_many_are_counted_by_the_database_and_few_of_them_read(
+    case, django_assert_num_queries
+):
+    rows = [indicator(case, name=f"Indicator {n}") for n in range(6)]
+    transfers = many(case, 40)
+    TransferIndicator.objects.bulk_create(
+        TransferIndicator(transfer=each, name=row.name, origin_key=row.key, baseline=2, result=1)
+        for each in transfers
+        for row in rows
+    )
+    TransferIndicator.objects.bulk_create(
+        TransferIndicator(transfer=each, name="Songs sung", baseline=2, result=1)
+        for each in transfers
+    )
+    branches = tree_of(case, VISITOR).direct
+    case = Case.objects.select_related("lead_municipality").get(pk=case.pk)
+
+    with django_assert_num_queries(4):
+        results = results_of(case, branches)
+
+    assert [len(each.cells) for each in results.panels] == [8] * MOST_PANELS
+    assert [each.more for each in results.panels] == [33] * MOST_PANELS
+    assert len(results.others) == 3
+    assert (len(results.own), results.more_own) == (8, 32)
+
+
+def test_the_figures_are_a_table_too(case, client):
+    row = indicator(case)
+    measure(repeat(case, town("Baruta")), row, baseline=200, result=50, source="The scale")
+
+    text = words(page_of(client, case))
+
+    table = text[text.index("The same as a table") :]
+    for told in ("Sucre", "Baruta", "200", "50", "The scale", "as was sought"):
+        assert told in table
 
 
 # --- What is adapted, why some stop ---------------------------------------------------------

@@ -21,7 +21,7 @@ from knowledge.actions.peer_visits import (
 from knowledge.models import Case, PeerVisit
 from knowledge.permissions_of_following import can_answer_visit, can_ask_for_visit
 from knowledge.transfer_kinds import TransferStage, VisitState
-from tests.factories import CaseFactory, MemberFactory
+from tests.factories import CaseFactory, MemberFactory, make_state
 from tests.knowledge.transfers import official, repeat, town
 
 pytestmark = pytest.mark.django_db
@@ -282,7 +282,7 @@ def test_what_municipalities_offer_is_found_by_kind_and_place(client, published,
     def titles(query=""):
         return [case.title for case in client.get(page + query).context["page_obj"]]
 
-    assert titles() == titles("?ayuda=host_visit") == titles("?municipio=xa-sucre")
+    assert titles() == titles("?ayuda=host_visit") == titles("?municipio=xa-xa-sucre")
     assert titles() == ["Compost in the market"]
     assert titles("?ayuda=visit") == titles("?pais=VE") == []
     assert titles("?ayuda=nada&municipio=nada%00") == ["Compost in the market"]
@@ -307,3 +307,17 @@ def test_who_is_protected_in_the_experience_signs_no_report(transfer, keeper, au
     assert "Autora" not in visit.report
     if when == "afterwards":
         assert "Autora" not in f"{event.note} {visit.topic}"
+
+
+def test_two_countries_with_the_same_code_do_not_mix(client, published):
+    Case.objects.filter(pk=published.pk).update(support_offered=["host_visit"])
+    told = {"code_scheme": "otro", "code": "xa-sucre", "country_code": "VE"}
+    make_state().add_child(level="municipality", name="Otra Sucre", **told)
+    page = reverse("transfers:offers")
+
+    assert "Otra Sucre" in client.get(f"{page}?municipio=ve-xa-sucre").content.decode()
+    assert "Compost" not in client.get(f"{page}?municipio=ve-xa-sucre").content.decode()
+    here = client.get(f"{page}?municipio=xa-xa-sucre").content.decode()
+    assert "Otra Sucre" not in here
+    assert "Compost in the market" in here
+    assert "?municipio=xa-xa-sucre" in client.get(page).content.decode()
