@@ -72,21 +72,33 @@ class Panel:
         return self.row.key
 
     @property
+    def name(self) -> str:
+        return self.row.name
+
+    @property
+    def unit(self) -> str:
+        return self.row.unit
+
+    @property
     def more(self) -> int:
         return self.number + 1 - len(self.cells)
 
     @property
     def sentence(self) -> str:
         """How many measured it, and in how many it went which way."""
-        told = ngettext(
-            "%(number)d of those that repeated it measured it.",
-            "%(number)d of those that repeated it measured it.",
-            self.number,
-        ) % {"number": self.number}
-        if self.better or self.worse:
-            ways = {"better": self.better, "worse": self.worse}
-            told += " " + _("As was sought in %(better)d, against it in %(worse)d.") % ways
-        return told
+        told = [
+            ngettext(
+                "%(number)d of those that repeated it measured it.",
+                "%(number)d of those that repeated it measured it.",
+                self.number,
+            )
+            % {"number": self.number}
+        ]
+        if self.better:
+            told.append(_("In %(number)d it went as was sought.") % {"number": self.better})
+        if self.worse:
+            told.append(_("In %(number)d against what was sought.") % {"number": self.worse})
+        return " ".join(told)
 
 
 @dataclass

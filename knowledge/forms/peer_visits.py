@@ -121,7 +121,7 @@ class AskForm(ArrangeForm):
 
     whom = forms.ChoiceField(
         label=_("With whom?"),
-        required=False,
+        initial="origin",
         help_text=_("Who repeated it before has solved what the origin never met."),
         error_messages={"invalid_choice": _("Choose one of the list.")},
     )
@@ -146,7 +146,10 @@ class AskForm(ArrangeForm):
         super().__init__(*args, **options)
         self.peers = {str(each.pk): each for each in peers[:MOST_PEERS]} if peers else {}
         whom: Any = self.fields["whom"]
-        whom.choices = [("", origin), *((key, named(each)) for key, each in self.peers.items())]
+        whom.choices = [
+            ("origin", origin),
+            *((key, named(each)) for key, each in self.peers.items()),
+        ]
         if not self.peers:
             self.fields.pop("whom")
         self.order_fields(["whom", "way", *ARRANGED])

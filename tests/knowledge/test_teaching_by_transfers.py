@@ -112,7 +112,7 @@ def test_one_indicator_is_shown_with_everybody_who_measured_it(case, client):
 
     assert words(few).count('class="bars"') == 8
     assert "See the 13 more that measured it" in words(few)
-    assert "20 of those that repeated it measured it. As was sought in 20" in words(few)
+    assert "20 of those that repeated it measured it. In 20 it went as was sought.<" in words(few)
     assert words(whole).count('class="bars"') == 21
     assert "The replication tree" not in words(whole)
     assert "The replication tree" in words(page_of(client, case, indicador="nonsense"))
@@ -171,8 +171,9 @@ def test_the_figures_are_a_table_too(case, client):
 
     text = words(page_of(client, case))
 
+    assert text.index('<ul class="multiples') > text.index("Waste buried <small")
     table = text[text.index("The same as a table") :]
-    for told in ("Sucre", "Baruta", "200", "50", "The scale", "as was sought"):
+    for told in ("Waste buried (kg)", "Sucre", "Baruta", "200", "50", "The scale", "as was sought"):
         assert told in table
 
 
