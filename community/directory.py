@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as PaginatedPage
@@ -16,7 +17,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.facets import Choice, Narrowed, Option
+from community.facets import Choice, Narrowed, Option, mark_chosen
 from community.models import Organization, Theme, Trait, User
 from community.models.contact import audiences_of
 from community.spoken import SPOKEN_LANGUAGES
@@ -24,6 +25,8 @@ from territories.models import Territory
 from territories.names import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
     from django.http import HttpRequest
@@ -151,17 +154,14 @@ def asked(request: HttpRequest, name: str) -> list[str]:
 def name_options(request: HttpRequest, facets: list[Facet]) -> None:
     """Put the options in order, call them by their names, mark those chosen. Two queries."""
     for each in facets:
-        found = {option.value for option in each.options}
-        each.options += [Option(value, "", 0) for value in each.chosen if value not in found]
         names = names_of(each.name)
         for option in each.options:
-            option.label = str(names.get(option.value, option.value))
-            option.is_chosen = option.value in each.chosen
-            if option.is_chosen:
-                option.without = address_without(request, each, option.value)
-        each.options.sort(
-            key=lambda option: (not option.is_chosen, -option.count, option.label.casefold())
-        )
+            option.label = called(names, option.value)
+        mark_chosen(request, each, partial(called, names))
+
+
+def called(names: Mapping[str, StrOrPromise], value: str) -> str:
+    return str(names.get(value, value))
 
 
 def names_of(kind: str) -> dict[str, StrOrPromise]:
@@ -175,11 +175,3 @@ def names_of(kind: str) -> dict[str, StrOrPromise]:
         case Trait.Kind.LANGUAGE:
             return dict(SPOKEN_LANGUAGES)
     return {"1": _("only specialists")}
-
-
-def address_without(request: HttpRequest, facet: Facet, value: str) -> str:
-    parameters = request.GET.copy()
-    parameters.pop("pagina", None)
-    parameters.setlist(facet.name, [each for each in facet.chosen if each != value])
-    query = parameters.urlencode()
-    return f"{request.path}?{query}" if query else request.path

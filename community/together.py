@@ -7,8 +7,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import DateTimeField, F, IntegerField, Model, Value
-from django.db.models.functions import JSONObject
+from django.db.models import Count, DateTimeField, F, IntegerField, Model, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
 
 from community.dates import instant
 
@@ -47,6 +47,12 @@ def read_together(sources: Sequence[tuple[Any, dict[str, Any]]]) -> list[tuple[i
 def columns(place: int, rows: Any, told: dict[str, Any]) -> Any:
     named = {"read_of": Value(place, IntegerField()), "read_told": JSONObject(**told)}
     return rows.order_by().annotate(**named).values_list(*named)
+
+
+def number_of(rows: Any) -> Coalesce:
+    """How many rows there are, as a column of another query, whose row they may name."""
+    all_of_them = rows.order_by().annotate(of_all=Value(1)).values("of_all")
+    return Coalesce(Subquery(all_of_them.annotate(number=Count("pk")).values("number")), Value(0))
 
 
 def as_they_are(rows: Any, *names: str) -> Source:

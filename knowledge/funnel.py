@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Subquery, Sum, Value
+from django.db.models import Count, Exists, OuterRef, Subquery, Sum, Value, Window
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -204,19 +204,29 @@ def told_in_steps(counted: dict[str, int | None] | None) -> list[tuple[Step, int
     return told if any(number for _step, number in told) else []
 
 
-def by_case(cases: Any, length: int = LENGTHS[0]) -> list[dict[str, Any]]:
-    """Each of the cases with its sums of the last months, the most seen first. One query."""
+@dataclass(frozen=True)
+class OfACase:
+    """What a case was in some months: its `numbers` are those of the steps in their order."""
+
+    code: str
+    title: str
+    numbers: list[int]
+
+
+def by_case(cases: Any, length: int = LENGTHS[0], most: int = 20) -> tuple[list[OfACase], int]:
+    """The most seen of the cases with their sums of the last months, and how many there are.
+
+    One query, of `most` rows.
+    """
     rows: Any = CaseMonth.objects.of_cases(cases).since(last_months(length)[0])
     named = rows.order_by().values("case__code", "case__title")
-    sums = named.annotate(**{f"{step}_sum": Sum(step) for step in STEPS})
-    return [
-        {
-            "code": row["case__code"],
-            "title": row["case__title"],
-            "numbers": [row[f"{step}_sum"] for step in STEPS],
-        }
-        for row in sums.order_by("-seen_sum", "case__code")
+    sums = named.annotate(**{f"{step}_sum": Sum(step) for step in STEPS}, of_all=Window(Count("*")))
+    found = list(sums.order_by("-seen_sum", "case__code")[:most])
+    told = [
+        OfACase(row["case__code"], row["case__title"], [row[f"{step}_sum"] for step in STEPS])
+        for row in found
     ]
+    return told, found[0]["of_all"] if found else 0
 
 
 # --- What the desk of a network counts -------------------------------------------------

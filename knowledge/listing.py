@@ -8,6 +8,7 @@ for the cases, one for their themes.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -26,7 +27,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from community.facets import Choice, Narrowed, Option
+from community.facets import Choice, Narrowed, Option, mark_chosen
 from community.models import name_of_theme
 from knowledge.models import Case, CaseNetwork, CaseTheme, Endorsement
 from knowledge.reading_beside import MOST, picked_codes
@@ -37,6 +38,7 @@ from territories.models import Territory
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Callable
 
     from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
@@ -197,7 +199,7 @@ def list_cases(request: HttpRequest, network: NetworkPage | None = None) -> Libr
     chosen = shelf.narrowed(facets)
     count = offer_and_count(shelf, facets, chosen)
     for each in facets:
-        mark_chosen(request, each)
+        mark_chosen(request, each, partial(called, each.name), order_of(each.name))
     paginator = Paginator(chosen.newest_first().with_row(), CASES_PER_PAGE)
     paginator.count = count
     page = paginator.get_page(request.GET.get("pagina"))
@@ -265,31 +267,13 @@ def offer_and_count(shelf: Shelf, facets: list[Facet], chosen: Any) -> int:
     return count
 
 
-def mark_chosen(request: HttpRequest, facet: Facet) -> None:
-    """Put the options in their order and mark those chosen, also those that find nothing now."""
-    known = {option.value for option in facet.options}
-    for value in facet.chosen:
-        if value not in known:
-            label = str(CHOICES.get(facet.name, {}).get(value, value))
-            facet.options.append(Option(value, label, 0))
-    for option in facet.options:
-        option.is_chosen = option.value in facet.chosen
-        if option.is_chosen:
-            option.without = address_without(request, facet, option.value)
-    if facet.name in CHOICES:
-        order = list(CHOICES[facet.name])
-        facet.options.sort(key=lambda option: order.index(option.value))
-    elif facet.name == "anio":
-        facet.options.sort(key=lambda option: option.value, reverse=True)
-    else:
-        facet.options.sort(
-            key=lambda option: (not option.is_chosen, -option.count, option.label.casefold())
-        )
+def called(name: str, value: str) -> str:
+    return str(CHOICES.get(name, {}).get(value, value))
 
 
-def address_without(request: HttpRequest, facet: Facet, value: str) -> str:
-    parameters = request.GET.copy()
-    parameters.pop("pagina", None)
-    parameters.setlist(facet.name, [each for each in facet.chosen if each != value])
-    query = parameters.urlencode()
-    return f"{request.path}?{query}" if query else request.path
+def order_of(name: str) -> Callable[[Option], Any] | None:
+    """Levels and costs in their own order, years the newest first; None: as others."""
+    if name in CHOICES:
+        order = list(CHOICES[name])
+        return lambda option: order.index(option.value)
+    return (lambda option: -int(option.value)) if name == "anio" else None

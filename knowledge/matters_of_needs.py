@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, DateTimeField, F, Min, Q
+from django.db.models import Case as Choose
+from django.db.models import Count, DateTimeField, F, IntegerField, Min, Q, Sum, When, Window
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -78,24 +79,26 @@ def past_its_day(told: dict[str, Any], since: datetime | None) -> Iterator[Matte
 def at_the_desk(network: NetworkPage, user: User) -> Iterator[Row]:
     """How many unmet needs are about the themes of the network, and nobody answered. One query."""
     needs: Any = Need.objects.unmet().of_network(network.pk).order_by("posted_at", "pk")
-    rows = list(needs.annotate(silent=unanswered()).values("pk", "title", "posted_at", "silent"))
+    is_silent = Choose(When(unanswered(), then=1), default=0, output_field=IntegerField())
+    counted = needs.annotate(number=Window(Count("pk")), silent=Window(Sum(is_silent)))
+    rows = list(counted.values("pk", "title", "posted_at", "number", "silent")[:NAMED])
     if not rows:
         return
-    silent = sum(row["silent"] for row in rows)
+    number, silent = rows[0]["number"], rows[0]["silent"]
     said = ngettext(
         "%(silent)d has not had a single answer", "%(silent)d have not had a single answer", silent
     )
     yield Row(
         badge=pgettext("of municipalities", "Needs"),
-        title=ngettext("unmet need about its themes", "unmet needs about its themes", len(rows)),
+        title=ngettext("unmet need about its themes", "unmet needs about its themes", number),
         url=f"{reverse('needs:unmet')}?red={network.slug}",
         act=_("See which"),
-        number=len(rows),
+        number=number,
         since=rows[0]["posted_at"],
         tone="asks" if silent else "told",
         said=said % {"silent": silent} if silent else "",
         pieces=tuple(
             Piece(row["title"], reverse("needs:need", args=[row["pk"]]), row["posted_at"])
-            for row in rows[:NAMED]
+            for row in rows
         ),
     )

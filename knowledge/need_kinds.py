@@ -58,7 +58,7 @@ class ProposalKind(models.TextChoices):
 
     CASE = "case", _("Experiences")
     SOLUTION = "solution", _("Solutions")
-    PLACE = "place", _("Municipalities like it that did it")
+    PLACE = "place", _("Municipalities that did it, the most alike first")
     PERSON = "person", _("Specialists")
 
 
@@ -72,3 +72,4 @@ class Why(models.TextChoices):
     COUNTRY = "country", _("in the same country")
     EVIDENCE = "evidence", _("measured or checked by others")
     ALIKE = "alike", _("of a municipality like it")
+    REPEATED = "repeated", _("repeated it, with results")

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Concat, Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from community.facets import Choice, Narrowed, Option
+from community.facets import Choice, Narrowed, Option, mark_chosen
 from community.models import name_of_theme
 from knowledge.models import Need
 from knowledge.models.needs import unanswered
@@ -26,6 +27,8 @@ from networks.listing import SLUG, row
 from territories.models import Territory
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
     from django_stubs_ext import StrOrPromise
@@ -34,7 +37,8 @@ if TYPE_CHECKING:
 
 NEEDS_PER_PAGE = 20
 VALUES_AT_MOST = 20
-PLACE = re.compile(r"[-\w.]{1,120}")
+# Country and code: "ve-1234". The same code may stand in two countries.
+PLACE = re.compile(r"[a-z]{2}-[-\w.]{1,120}")
 
 LABELS: dict[str, StrOrPromise] = {
     "estado": _("State"),
@@ -109,7 +113,7 @@ class Shelf:
                 return Q(theme__slug__in=by.chosen) | Q(theme__parent__slug__in=by.chosen)
             case "pais":
                 return Q(place__country_code__in=by.chosen)
-        return Q(place__code__in=by.chosen)
+        return at_places(by.chosen)
 
     def values(self, by: Facet, needs: Any) -> list[Any]:
         """Queries of (filter, value, label, number) found among `needs`."""
@@ -132,8 +136,17 @@ class Shelf:
                 return [row("pais", needs, F("place__country_code"), of_country)]
         if not by.chosen:
             return []
-        here = needs.filter(place__code__in=by.chosen)
-        return [row("municipio", here, F("place__code"), F("place__name"))]
+        here = needs.filter(at_places(by.chosen))
+        code = Concat(Lower("place__country_code"), Value("-"), F("place__code"))
+        return [row("municipio", here, code, F("place__name"))]
+
+
+def at_places(values: list[str]) -> Q:
+    found = Q(pk__in=[])
+    for value in values:
+        country, _dash, code = value.partition("-")
+        found |= Q(place__country_code=country.upper(), place__code=code)
+    return found
 
 
 def list_needs(request: HttpRequest) -> Board:
@@ -144,7 +157,7 @@ def list_needs(request: HttpRequest) -> Board:
     chosen = shelf.narrowed(facets)
     count, unmet = offer_and_count(shelf, facets, chosen)
     for each in facets:
-        mark_chosen(request, each)
+        mark_chosen(request, each, partial(called, each.name), order_of(each.name))
     paginator = Paginator(chosen.newest_first().with_row(), NEEDS_PER_PAGE)
     paginator.count = count
     page = paginator.get_page(request.GET.get("pagina"))
@@ -191,29 +204,11 @@ def add_state(facet: Facet, value: str, number: int) -> None:
             facet.options.append(Option(word, str(label), number))
 
 
-def mark_chosen(request: HttpRequest, facet: Facet) -> None:
-    """Put the options in their order and mark those chosen, also those that find nothing now."""
-    known = {option.value for option in facet.options}
-    for value in facet.chosen:
-        if value not in known:
-            label = str(STATES[value][0]) if facet.name == "estado" else value
-            facet.options.append(Option(value, label, 0))
-    for option in facet.options:
-        option.is_chosen = option.value in facet.chosen
-        if option.is_chosen:
-            option.without = address_without(request, facet, option.value)
-    if facet.name == "estado":
-        order = list(STATES)
-        facet.options.sort(key=lambda option: order.index(option.value))
-    else:
-        facet.options.sort(
-            key=lambda option: (not option.is_chosen, -option.count, option.label.casefold())
-        )
+def called(name: str, value: str) -> str:
+    return str(STATES[value][0]) if name == "estado" else value
 
 
-def address_without(request: HttpRequest, facet: Facet, value: str) -> str:
-    parameters = request.GET.copy()
-    parameters.pop("pagina", None)
-    parameters.setlist(facet.name, [each for each in facet.chosen if each != value])
-    query = parameters.urlencode()
-    return f"{request.path}?{query}" if query else request.path
+def order_of(name: str) -> Callable[[Option], Any] | None:
+    """States in their own order; None: as others."""
+    order = list(STATES)
+    return (lambda option: order.index(option.value)) if name == "estado" else None

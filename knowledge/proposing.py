@@ -22,7 +22,7 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.query import PlainText
 
 from community.models import PageTheme, Specialist, User
-from knowledge.models import Case, CaseTheme, SolutionPage
+from knowledge.models import Case, CaseTheme, SolutionPage, Transfer
 from knowledge.need_kinds import Means, ProposalKind, Why
 from territories.comparing import nearest
 from territories.likeness_words import reasons
@@ -50,7 +50,10 @@ WEIGHTS: Mapping[str, float] = {
     Why.COUNTRY: 0.5,
     Why.EVIDENCE: 0.5,
     Why.ALIKE: 1.0,
+    Why.REPEATED: 1.0,
 }
+# Of places, those too little is known of to be compared stand behind all that are alike.
+NOT_ALIKE = -10.0
 # Themes and words say that it is about the same; the rest only which is better.
 TELLING = {Why.THEME, Why.NEAR_THEME, Why.WORDS}
 # A title says what it is about in these; more would ask the index for very many sets.
@@ -85,18 +88,27 @@ class Likeness(NamedTuple):
 
 @dataclass
 class Found:
-    """Something that may help: `thing` is a case, a solution, a person or, with `case`, a place."""
+    """Something that may help: `thing` is a case, a solution, a person or, with `case`, a place.
+
+    With `transfer` the place did not tell the case but repeated it.
+    """
 
     kind: ProposalKind
     thing: Any
     score: float = 0.0
     reasons: list[Why] = field(default_factory=list)
     case: Any = None
+    transfer: Any = None
     likeness: Mapping[str, str] = field(default_factory=dict)
 
     def add(self, why: Why, part: float = 1.0) -> None:
         self.reasons.append(why)
         self.score += WEIGHTS[why] * part
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """As that of the proposal that keeps it."""
+        return str(self.kind), self.thing.pk
 
     @property
     def is_about_it(self) -> bool:
@@ -247,20 +259,52 @@ def people_for(need: Need) -> list[Found]:
 
 
 def places_for(need: Need, cases: list[Found]) -> list[Found]:
-    """Municipalities like the one that asks, each with the best of what it did about this."""
-    about = [each for each in cases if each.is_about_it and each.thing.lead_municipality_id]
-    among = {each.thing.lead_municipality_id for each in about}
-    like = alike(need.place, among) if among else {}
+    """Municipalities that did it, each with the best of what it did or repeated about this.
+
+    Of those that repeated it, all with results; of those that told it, only those like the
+    one that asks: what they told is proposed anyway. Two queries.
+    """
+    about = [each for each in cases if each.is_about_it]
+    done = [*tellers(about), *repeaters(need, about)]
+    like = alike(need.place, {each.thing.pk for each in done}) if done else {}
     of_place: dict[int, Found] = {}
-    for each in sorted(about, key=lambda one: (-one.score, one.thing.pk)):
-        place = each.thing.lead_municipality
-        if place.pk not in like or place.pk in of_place:
+    for one in sorted(done, key=lambda one: (-one.score, one.thing.pk, one.case.pk)):
+        key = one.thing.pk
+        if key in of_place or not (key in like or one.transfer):
             continue
-        one = Found(ProposalKind.PLACE, place, each.score, list(each.reasons), each.thing)
-        one.add(Why.ALIKE, like[place.pk].degree)
-        one.likeness = like[place.pk].words
-        of_place[place.pk] = one
+        if key in like:
+            one.add(Why.ALIKE, like[key].degree)
+            one.likeness = like[key].words
+        else:
+            one.score += NOT_ALIKE
+        of_place[key] = one
     return list(of_place.values())
+
+
+def tellers(about: Iterable[Found]) -> list[Found]:
+    return [
+        Found(ProposalKind.PLACE, place, each.score, list(each.reasons), each.thing)
+        for each in about
+        if (place := each.thing.lead_municipality) is not None
+    ]
+
+
+def repeaters(need: Need, about: Iterable[Found]) -> list[Found]:
+    """Of the transfers that everybody may read and that have results. One query."""
+    by_case = {each.thing.pk: each for each in about}
+    rows = Transfer.objects.proving().filter(origin_case__in=by_case, place__isnull=False)
+    found = []
+    for transfer in (
+        rows.exclude(place=need.place_id)
+        .select_related("place")
+        .order_by("-stage_since", "-pk")[:MOST_WEIGHED]
+    ):
+        of = by_case[transfer.origin_case_id]
+        one = Found(ProposalKind.PLACE, transfer.place, of.score, list(of.reasons), of.thing)
+        one.transfer = transfer
+        one.add(Why.REPEATED)
+        found.append(one)
+    return found
 
 
 def alike(place: Territory, among: Collection[int]) -> dict[int, Likeness]:

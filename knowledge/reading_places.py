@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case as Choose
+from django.db.models import F, OuterRef, Subquery, When
 
 from community.models import Theme, name_of_theme
 from community.together import columns_of, read_together, row_of
@@ -30,7 +31,7 @@ OF_A_CASE = (
     "first_published_at",
 )
 OF_A_TRANSFER = ("id", "stage", "stage_since", "created_at")
-OF_A_NEED = ("id", "title", "state", "posted_at", "wanted_by", "solved_with")
+OF_A_NEED = ("id", "title", "state", "posted_at", "wanted_by", "solved_with", "solved_kind")
 
 
 def told_of(
@@ -39,7 +40,8 @@ def told_of(
     """What it did and what it repeats, the newest first; what it needs, unmet ones first.
 
     All of each; one query. Cases carry `hue`, transfers their case with its title,
-    place and `hue`, needs their theme with its name and family alone.
+    place and `hue`, needs their theme with its name and family alone and, as
+    `solved_by`, what the experience is called that solved them, if it is published.
     """
     did: Any = Case.objects.visible_to(reader).filter(lead_municipality=place).with_tile()
     needs: Any = Need.objects.visible_to(reader).shown().filter(place=place)
@@ -51,14 +53,19 @@ def told_of(
         "case_parents": F("origin_case__lead_municipality__parent_names"),
         "hue": hue_of("origin_case"),
     }
-    theme = {"theme_name": name_of_theme("theme__"), "theme_family": F("theme__family")}
+    of_need = {
+        **columns_of(Need, *OF_A_NEED),
+        "theme_name": name_of_theme("theme__"),
+        "theme_family": F("theme__family"),
+        "solved_by": Choose(When(solving_case__live=True, then=F("solving_case__title"))),
+    }
     cases: list[Case] = []
     repeated: list[Transfer] = []
     wanted: list[Need] = []
     sources: list[tuple[Any, dict[str, Any]]] = [
         (did, {**columns_of(Case, *OF_A_CASE), "hue": F("hue")}),
         (repeats, {**columns_of(Transfer, *OF_A_TRANSFER), **of_case}),
-        (needs, {**columns_of(Need, *OF_A_NEED), **theme}),
+        (needs, of_need),
     ]
     for source, told in read_together(sources):
         if source == 0:
@@ -98,6 +105,8 @@ def transfer_of(told: dict[str, Any]) -> Transfer:
 
 
 def need_of(told: dict[str, Any]) -> Need:
-    need: Need = row_of(Need, told)
+    need: Any = row_of(Need, told)
     need.theme = Theme(name=told["theme_name"], family=told["theme_family"])
-    return need
+    need.solved_by = told["solved_by"]
+    found: Need = need
+    return found

@@ -11,6 +11,7 @@ import re
 import unicodedata
 import zipfile
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -25,14 +26,17 @@ from community.notices import name_of_thing
 from community.upload_storage import name_for_reader
 from knowledge.levels import label_of
 from knowledge.models import AssistedRegistration, Attachment, Case, Interview, Systematization
+from knowledge.transfer_kinds import TransferAudience
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from django_stubs_ext import StrOrPromise
 
 # What is no text of a person: keys, codes, what stands for something else.
 NOT_WORDS = {"key", "code", "search_text", "url", "inspiration_url", "file", "document"}
+# What the people of a case say in rows of others: what others say to them is not theirs to change.
+ANSWERS = ("answer", "origin_note")
 AROUND = 60
 # Between the words of a name there may be marks, as in "<b>Ana</b> Pérez".
 BETWEEN = r"(?:\s|&nbsp;|<[^>]{0,200}>)+"
@@ -118,7 +122,7 @@ def traces_of(case: Case, names: Iterable[str]) -> list[Trace]:
 
 
 def said_beside(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
-    """In its history and the notes of its versions; in what people commented."""
+    """In its history and the notes of its versions; in what others said and wrote of it."""
     for where, text, is_private in texts_beside(case):
         for each in pattern.finditer(folded(text)):
             words = text[each.start() : each.end()]
@@ -127,6 +131,12 @@ def said_beside(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[str, str
         for each in pattern.finditer(folded(said.body)):
             told = _("Comment by %(name)s") % {"name": said.author or ""}
             yield told, around(said.body, each), elsewhere()
+
+    for row, is_private in rows_of_others(case):
+        for where, text in texts_of(row, besides=ANSWERS):
+            for each in pattern.finditer(folded(text)):
+                words = text[each.start() : each.end()]
+                yield where, words if is_private else around(text, each), elsewhere()
 
 
 def in_its_files(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
@@ -164,10 +174,21 @@ def texts_beside(case: Case) -> Iterator[tuple[str, str, bool]]:
     if case.validity_note:
         yield _("Validity"), case.validity_note, False
     for row in rows_beside(case):
-        for field in worded(row):
+        for where, text in texts_of(row):
+            yield where, text, isinstance(row, Interview)
+    for row, _is_private in rows_of_others(case):
+        for where, text in texts_of(row, only=ANSWERS):
+            yield where, text, False
+
+
+def texts_of(
+    row: models.Model, only: Collection[str] = (), besides: Collection[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """What the row calls each of its texts, and the text."""
+    for field in worded(row):
+        if field.name not in besides and (not only or field.name in only):
             for _name, text in texts_in(getattr(row, field.attname)):
-                where = f"{row._meta.verbose_name}, {field.verbose_name}"
-                yield where, text, isinstance(row, Interview)
+                yield f"{row._meta.verbose_name}, {field.verbose_name}", text
 
 
 def rows_beside(case: Case) -> Iterator[models.Model]:
@@ -186,6 +207,28 @@ def rows_beside(case: Case) -> Iterator[models.Model]:
     for transfer in case.transfers.all():
         for rows in (transfer.fit_answers, transfer.adaptations, transfer.milestones):
             yield from rows.filter(origin_key__isnull=False)
+        yield from transfer.visits.all()
+
+
+def rows_of_others(case: Case) -> Iterator[tuple[models.Model, bool]]:
+    """What others wrote of it: feedback, transfers, needs; whether not everybody reads it.
+
+    Of its own people's, `ANSWERS` alone.
+    """
+    for said in case.feedback.all():
+        yield said, said.is_waiting or said.is_hidden
+    for transfer in case.transfers.all():
+        is_private = transfer.visibility != TransferAudience.PUBLIC
+        yield transfer, is_private
+        for rows in (transfer.fit_answers, transfer.adaptations, transfer.milestones):
+            yield from ((row, is_private) for row in rows.filter(origin_key__isnull=True))
+        for name in ("indicators", "costs", "proofs", "events"):
+            yield from ((row, is_private) for row in getattr(transfer, name).all())
+    for answer in case.answered_needs.all():
+        yield answer, not answer.is_shown
+    for need in case.solved_needs.all():
+        yield need, not need.is_shown
+        yield from ((step, not need.is_shown) for step in need.steps.all())
 
 
 def worded(row: models.Model) -> Iterator[Any]:
@@ -253,8 +296,10 @@ def replace_everywhere(case: Case, names: Iterable[str], words: str) -> int:
             revision.save(update_fields=["content", "object_str"])
             number += changed
     entries = ModelLogEntry.objects.for_instance(case)
-    for row in (*rows_of(case), *rows_beside(case), *case.events.all(), *entries):
-        number += replace_in_row(row, pattern, words)
+    theirs = chain(rows_of(case), rows_beside(case), case.events.all(), entries)
+    others = ((row, ANSWERS) for row, _is_private in rows_of_others(case))
+    for row, only in chain(((row, ()) for row in theirs), others):
+        number += replace_in_row(row, pattern, words, only)
     # What was quoted to those who work on it: no place of its own.
     of_the_work = models.Q(kind__startswith="case_") | models.Q(kind__startswith="author_")
     for notice in Notification.objects.filter(of_the_work, thing=name_of_thing(case)):
@@ -286,9 +331,13 @@ def replaced_in(
     return value, 0
 
 
-def replace_in_row(row: models.Model, pattern: re.Pattern[str], words: str) -> int:
+def replace_in_row(
+    row: models.Model, pattern: re.Pattern[str], words: str, only: Collection[str] = ()
+) -> int:
     changed: dict[str, Any] = {}
     for field in worded(row):
+        if only and field.name not in only:
+            continue
         told, number = replaced_in(getattr(row, field.attname), pattern, words)
         if number:
             is_cut = field.max_length and isinstance(told, str)

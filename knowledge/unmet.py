@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.models import PageTheme, name_of_theme
 from community.models.places import zones_of
+from community.together import number_of
 from knowledge.models import Need, NeedProposal
 from knowledge.models.needs import unanswered
 from networks.models import Membership, NetworkPage
@@ -109,9 +110,8 @@ def lines(rows: Any, names: tuple[str, str], parameter: str, today: date) -> lis
 
 def waiting_longest(needs: NeedQuerySet) -> Any:
     """The rows, each with `answered` and `proposed`: how many answers and proposals it has."""
-    proposed = NeedProposal.objects.kept().filter(need=OuterRef("pk")).order_by().values("need")
-    number = Subquery(proposed.annotate(number=Count("pk")).values("number"))
-    return needs.with_row().annotate(proposed=Coalesce(number, 0)).order_by("posted_at", "pk")
+    proposed = number_of(NeedProposal.objects.kept().filter(need=OuterRef("pk")))
+    return needs.with_row().annotate(proposed=proposed).order_by("posted_at", "pk")
 
 
 def table_of(needs: NeedQuerySet, address: str, today: date) -> Iterator[list[Any]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -20,11 +21,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.actions.searches import note_miss
-from community.facets import Choice, Narrowed, Option
+from community.facets import Choice, Narrowed, Option, mark_chosen
 from community.models import PageTheme, name_of_theme
 from networks.filters import own_filter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest
     from django_stubs_ext import StrOrPromise
 
@@ -228,7 +231,8 @@ def list_entries(
     shelf = Shelf(request, model, network)
     chosen = shelf.offer(facets)
     for each in facets:
-        mark_chosen(request, each, model)
+        named = partial(name_of, model, each.name, label="")
+        mark_chosen(request, each, named, order_of(model, each.name))
     shown = shelf.narrowed(facets).in_list(network).newest_first().with_row()
     number = request.GET.get("pagina")
     if isinstance(chosen, int):
@@ -267,33 +271,14 @@ def name_of(model: type[EntryPage], name: str, value: str, label: str) -> str:
     return choices_of(model, name).get(value, value) if has_choices(name) else label or value
 
 
-def mark_chosen(request: HttpRequest, facet: Facet, model: type[EntryPage]) -> None:
-    """Put the options in their order and mark those chosen, also those that find nothing now."""
-    known = {option.value for option in facet.options}
-    facet.options += [
-        Option(value, name_of(model, facet.name, value, ""), 0)
-        for value in facet.chosen
-        if value not in known
-    ]
-    for option in facet.options:
-        option.is_chosen = option.value in facet.chosen
-        if option.is_chosen:
-            option.without = address_without(request, facet, option.value)
-    if has_choices(facet.name):
-        order = list(choices_of(model, facet.name))
-        facet.options.sort(key=lambda option: order.index(option.value))
-    elif facet.name == "anio":
-        facet.options.sort(key=lambda option: option.value, reverse=True)
-    else:
-        facet.options.sort(key=lambda option: option.label.casefold())
-
-
-def address_without(request: HttpRequest, facet: Facet, value: str) -> str:
-    parameters = request.GET.copy()
-    parameters.pop("pagina", None)
-    parameters.setlist(facet.name, [each for each in facet.chosen if each != value])
-    query = parameters.urlencode()
-    return f"{request.path}?{query}" if query else request.path
+def order_of(model: type[EntryPage], name: str) -> Callable[[Option], Any]:
+    """Choices in their own order, years the newest first, what has a name by its name."""
+    if has_choices(name):
+        order = list(choices_of(model, name))
+        return lambda option: order.index(option.value)
+    if name == "anio":
+        return lambda option: -int(option.value)
+    return lambda option: option.label.casefold()
 
 
 def row(kind: str, rows: Any, value: Any, label: Any, counted: str = "pk") -> Any:

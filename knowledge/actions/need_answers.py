@@ -60,7 +60,7 @@ def answer_need(
     now = at or timezone.now()
     if on_behalf_of is not None and not can_act_for(by, on_behalf_of, timezone.localdate(now)):
         raise PermissionDenied(f"{by} may not speak for {on_behalf_of}")
-    kind, name = kind_of(thing)
+    kind = kind_of(thing)
     refuse_unseen(thing, by)
     words = checked_words(words, kind)
     if kind == AnswerKind.ADVICE:
@@ -75,7 +75,6 @@ def answer_need(
     answer = NeedAnswer.objects.create(
         need=need,
         kind=kind,
-        title=name,
         words=words,
         author=by,
         on_behalf_of=on_behalf_of,
@@ -109,15 +108,12 @@ def announce_answer(answer: NeedAnswer) -> None:
     )
 
 
-def kind_of(thing: Any) -> tuple[AnswerKind, str]:
-    """What kind of answer it is, and what the thing is called; a person has no name here."""
+def kind_of(thing: Any) -> AnswerKind:
     if isinstance(thing, Case):
-        return AnswerKind.CASE, thing.title
+        return AnswerKind.CASE
     if isinstance(thing, SolutionPage):
-        return AnswerKind.SOLUTION, thing.title
-    if isinstance(thing, User):
-        return AnswerKind.PERSON, ""
-    return AnswerKind.ADVICE, ""
+        return AnswerKind.SOLUTION
+    return AnswerKind.PERSON if isinstance(thing, User) else AnswerKind.ADVICE
 
 
 def refuse_unseen(thing: Any, by: User) -> None:

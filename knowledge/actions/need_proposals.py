@@ -11,7 +11,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from community.actions.notices import notify
-from knowledge.models import Case, Need, NeedProposal, SolutionPage
+from knowledge.models import Case, Need, NeedProposal, SolutionPage, Transfer
 from knowledge.need_kinds import ProposalKind
 from knowledge.permissions_of_needs import can_keep_need
 from knowledge.proposing import find_for
@@ -38,15 +38,14 @@ def propose(need: Need, *, is_told: bool) -> list[NeedProposal]:
     `is_told`: whoever keeps it is about to see them.
     """
     now = timezone.now()
-    known = {key_of(row): row for row in need.proposals.all()}
-    found = {key_of(each): each for each in find_for(need)}
+    known = {row.key: row for row in need.proposals.all()}
+    found = {each.key: each for each in find_for(need)}
     fresh = []
     for key, each in found.items():
-        told = {"score": each.score, "reasons": [why.value for why in each.reasons]}
-        told |= {"likeness": dict(each.likeness)}
+        told = told_of(each)
         row = known.get(key)
         if row is None:
-            row = NeedProposal(need=need, kind=each.kind, found_at=now, **things_of(each), **told)
+            row = NeedProposal(need=need, kind=each.kind, found_at=now, **told)
             row.told_at = now if is_told else None
             row.save()
             fresh.append(row)
@@ -59,15 +58,18 @@ def propose(need: Need, *, is_told: bool) -> list[NeedProposal]:
     return sorted(fresh, key=lambda row: (-row.score, row.pk))
 
 
-def key_of(row: NeedProposal | Found) -> tuple[str, int]:
-    return str(row.kind), row.thing.pk
-
-
-def things_of(found: Found) -> dict[str, Any]:
-    """The columns of a proposal that say what is proposed."""
+def told_of(found: Found) -> dict[str, Any]:
+    """The columns of a proposal that say what is proposed, and why."""
+    told: dict[str, Any] = {
+        "score": found.score,
+        "reasons": [why.value for why in found.reasons],
+        "likeness": dict(found.likeness),
+        f"{found.kind}_id": found.thing.pk,
+    }
     if found.kind == ProposalKind.PLACE:
-        return {"place": found.thing, "case": found.case}
-    return {str(found.kind): found.thing}
+        told["case_id"] = found.case.pk
+        told["transfer_id"] = found.transfer.pk if found.transfer else None
+    return told
 
 
 def propose_again() -> int:
@@ -89,9 +91,16 @@ def due(now: datetime) -> Any:
 
 
 def newest_content() -> datetime | None:
-    """When something that may be proposed was last published. Two queries."""
-    shown: Any = (Case.objects.published(), SolutionPage.objects.live())
-    moments = [rows.aggregate(at=Max("last_published_at"))["at"] for rows in shown]
+    """When something that may be proposed was last published, or had results elsewhere.
+
+    Three queries.
+    """
+    shown: list[tuple[Any, str]] = [
+        (Case.objects.published(), "last_published_at"),
+        (SolutionPage.objects.live(), "last_published_at"),
+        (Transfer.objects.proving(), "stage_since"),
+    ]
+    moments = [rows.aggregate(at=Max(name))["at"] for rows, name in shown]
     return max((at for at in moments if at is not None), default=None)
 
 

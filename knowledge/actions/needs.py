@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
 # How many one person may post in how long.
 AT_MOST, WITHIN = 5, timedelta(hours=1)
+NOT_SOLVED: dict[str, Any] = {
+    **dict.fromkeys(("solved_with", "solved_kind"), ""),
+    **dict.fromkeys(("solving_answer", "solving_case", "solving_solution")),
+}
 # What a correction may change.
 TEXT = ("theme", "title", "problem", "tried", "means_band", "means", "wanted_by")
 
@@ -185,34 +189,47 @@ def solve(
         if answer.need_id != need.pk:
             raise PermissionDenied(f"{answer} answers another need")
         case, solution = case or answer.case, solution or answer.solution
-    named = case or solution or answer
-    if named is None and not words:
+    kind = kind_of_help(answer, case, solution)
+    if kind is None and not words:
         raise ValidationError(
             {"words": _("Say with what it was solved: it is what others will look for.")}
         )
-    solved_with = words or name_of(answer, case, solution)
     return move(
         need,
         by,
         NeedState.SOLVED,
         words,
-        solved_with=solved_with[:300],
+        named=words or name_of(answer, case, solution),
+        solved_with=words[:300],
+        solved_kind=kind.value if kind else "",
         solving_answer=answer,
         solving_case=case,
         solving_solution=solution,
     )
 
 
-def name_of(answer: NeedAnswer | None, case: Case | None, solution: SolutionPage | None) -> str:
-    """What solved it, in words that stay. A person is not named: they may leave."""
+def kind_of_help(
+    answer: NeedAnswer | None, case: Case | None, solution: SolutionPage | None
+) -> AnswerKind | None:
+    """What kind of thing it is; None where there is none."""
     if case is not None:
+        return AnswerKind.CASE
+    if solution is not None:
+        return AnswerKind.SOLUTION
+    return AnswerKind(answer.kind) if answer is not None else None
+
+
+def name_of(answer: NeedAnswer | None, case: Case | None, solution: SolutionPage | None) -> str:
+    """What it is called, for who is told of it today. It is kept nowhere: a title may be withdrawn.
+
+    What visitors cannot open is called by its kind, and so is a person.
+    """
+    if case is not None and case.live:
         return str(case.title)
-    # Of a closed network not even the title: needs are read by everybody.
     if solution is not None and visible_pages(AnonymousUser()).filter(pk=solution.pk).exists():
         return str(solution.title)
-    if solution is not None:
-        return str(AnswerKind.SOLUTION.label)
-    return str(answer.get_kind_display()) if answer is not None else ""
+    kind = kind_of_help(answer, case, solution)
+    return str(kind.label) if kind else ""
 
 
 @transaction.atomic
@@ -227,13 +244,15 @@ def reopen_need(need: Need, by: User, note: str = "") -> Need:
     return move(need, by, NeedState.OPEN, note)
 
 
-def move(need: Need, by: User, state: NeedState, note: str, **facts: Any) -> Need:
-    """Twice is as once. Raises PermissionDenied for who does not keep it."""
+def move(need: Need, by: User, state: NeedState, note: str, named: str = "", **facts: Any) -> Need:
+    """Twice is as once; `named` is what solved it, for those who are told.
+
+    Raises PermissionDenied for who does not keep it.
+    """
     need = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
     if not can_keep_need(by, need):
         raise PermissionDenied(f"{by} does not keep {need}")
-    nothing = {"solved_with": "", "solving_answer": None, "solving_case": None}
-    facts = {**nothing, "solving_solution": None, **facts}
+    facts = {**NOT_SOLVED, **facts}
     if need.state == state and all(getattr(need, name) == facts[name] for name in facts):
         return need
     need.state, need.state_since = state, timezone.now()
@@ -241,19 +260,19 @@ def move(need: Need, by: User, state: NeedState, note: str, **facts: Any) -> Nee
         setattr(need, name, value)
     need.save()
     note = note.replace("\x00", "").strip()[:600]
-    log(need, NeedStep.Verb(state.value), by, need.solved_with or note)
+    log(need, NeedStep.Verb(state.value), by, note)
     if state == NeedState.SOLVED:
-        tell_who_helped(need, by)
+        tell_who_helped(need, by, named)
     if need.is_shown:
-        tell_followers(need, f"need_{state}", by, words=need.solved_with)
+        tell_followers(need, f"need_{state}", by, words=named)
     return need
 
 
-def tell_who_helped(need: Need, by: User) -> None:
+def tell_who_helped(need: Need, by: User, named: str) -> None:
     """Whose answer solved it hears of it."""
     answer = need.solving_answer
     if answer is not None and answer.author is not None and answer.author != by:
-        tell_of(need, answer.author, "need_solved", author=str(by), with_what=need.solved_with)
+        tell_of(need, answer.author, "need_solved", author=str(by), with_what=named)
 
 
 @transaction.atomic
@@ -309,11 +328,12 @@ def tell_of(need: Need, person: User, kind: str, **facts: str) -> None:
 def pass_on(organization: Organization, leaver: User, heir: User | None) -> int:
     """Give `heir` the needs that `leaver` keeps on its behalf, and those that wait there.
 
-    With no heir they wait: whoever works there still keeps them. How many they were.
+    With no heir they wait: whoever works there still keeps them. How many they were. The
+    history does not name the heir, who may leave in turn.
     """
     kept = Q(kept_by=leaver) if heir is None else Q(kept_by=leaver) | Q(kept_by=None)
     needs = list(Need.objects.filter(kept, on_behalf_of=organization).order_by("pk"))
     for need in needs:
         Need.objects.filter(pk=need.pk).update(kept_by=heir)
-        log(need, NeedStep.Verb.PASSED_ON, leaver, str(heir or ""))
+        log(need, NeedStep.Verb.PASSED_ON, leaver)
     return len(needs)

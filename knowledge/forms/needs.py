@@ -249,6 +249,7 @@ class StateForm(forms.Form):
     @staticmethod
     def label_of(answer: Any) -> str:
         author = str(answer.author or "")
-        named = answer.title or Truncator(answer.words).chars(80)
+        named = answer.case.title if answer.case and answer.case.live else ""
+        named = named or Truncator(answer.words).chars(80)
         named = named or str(capfirst(answer.get_kind_display()))
         return f"{named} ({author})" if author else named

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.models import OnBehalf, User, visible_pages
 from knowledge.models.needs import Need
+from knowledge.models.transfers import Transfer
 from knowledge.need_kinds import AnswerKind, ProposalKind, Reply, Why
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ class NeedAnswerQuerySet(models.QuerySet["NeedAnswer"]):
 class NeedAnswer(OnBehalf, models.Model):
     """What somebody answers to a need: a case, a solution, a person or advice, in plain words.
 
-    `title` says what it was when it was named, and stays when that is gone.
+    What it names is called by what it is called today: nothing is left of a title
+    that was withdrawn.
     """
 
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="answers")
@@ -90,8 +92,6 @@ class NeedAnswer(OnBehalf, models.Model):
         related_name="named_in_needs",
         verbose_name=_("person"),
     )
-    # Of a person it stays empty: they may leave.
-    title = models.CharField(_("what it is called"), max_length=255, blank=True)
     words = models.TextField(_("what you say"), max_length=LONGEST_WORDS, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -134,7 +134,7 @@ class NeedAnswer(OnBehalf, models.Model):
         indexes = [models.Index(fields=["author", "posted_at"], name="need_answers_of_a_person")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.title or self.words[:60]}".removesuffix(": ")
+        return f"{self.get_kind_display()}: {self.words[:60]}".removesuffix(": ")
 
     def get_absolute_url(self) -> str:
         """Where it stands on the page of its need."""
@@ -161,7 +161,9 @@ class NeedProposalQuerySet(models.QuerySet["NeedProposal"]):
     def visible_to(self, user: User | AnonymousUser) -> NeedProposalQuerySet:
         """Those of needs the visitor may read, of things that they may open today."""
         people = User.objects.visible_to(user).listed()
-        there = Q(kind__in=[ProposalKind.CASE, ProposalKind.PLACE], case__live=True)
+        there = Q(kind=ProposalKind.CASE, case__live=True)
+        repeats = Q(transfer=None) | Q(transfer__in=Transfer.objects.proving().values("pk"))
+        there |= Q(repeats, kind=ProposalKind.PLACE, case__live=True)
         there |= Q(kind=ProposalKind.SOLUTION, solution__in=visible_pages(user).values("pk"))
         there |= Q(kind=ProposalKind.PERSON, person__in=people.values("pk"))
         return self.filter(there, need__in=Need.objects.visible_to(user).values("pk"))
@@ -177,7 +179,8 @@ class NeedProposal(models.Model):
 
     `reasons` are values of `Why`; `likeness` says why a municipality is like the
     one that asks, in the words of each language. `told_at` is when who keeps the
-    need was told of it, None while they were not. Of a place, `case` is what it did.
+    need was told of it, None while they were not. Of a place, `case` is what it did or,
+    with `transfer`, repeated with results.
     """
 
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="proposals")
@@ -198,6 +201,9 @@ class NeedProposal(models.Model):
     place = models.ForeignKey(
         "territories.Territory", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
+    transfer = models.ForeignKey(
+        "knowledge.Transfer", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     score = models.FloatField(default=0)
     reasons = models.JSONField(default=list)
     likeness = models.JSONField(default=dict, blank=True)
@@ -215,7 +221,8 @@ class NeedProposal(models.Model):
         ordering = ["-score", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["need", "kind", name],
+                fields=["need", name],
+                condition=Q(kind=name),
                 name=f"need_is_proposed_a_{name}_once",
             )
             for name in ("case", "solution", "person", "place")
@@ -228,6 +235,11 @@ class NeedProposal(models.Model):
     def thing(self) -> Any:
         """The case, solution, place or person."""
         return getattr(self, self.kind)
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from the other proposals of its need. No query."""
+        return str(self.kind), getattr(self, f"{self.kind}_id")
 
     @property
     def why(self) -> list[str]:

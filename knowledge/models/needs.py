@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,8 @@ from wagtail.search import index
 
 from community.models import OnBehalf, PageTheme
 from community.permissions import may_contribute
-from knowledge.need_kinds import UNMET, Means, NeedState
+from community.together import number_of
+from knowledge.need_kinds import UNMET, AnswerKind, Means, NeedState
 from knowledge.permissions import can_review
 from networks.models import Membership
 
@@ -91,10 +91,9 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def with_row(self) -> NeedQuerySet:
         """Loads what a row of a list shows: place, theme, and as `answered` how many answered."""
         answers: Any = self.model._meta.get_field("answers").related_model
-        shown = answers.objects.shown().filter(need=OuterRef("pk")).order_by().values("need")
-        number = Subquery(shown.annotate(number=Count("pk")).values("number"))
+        answered = number_of(answers.objects.shown().filter(need=OuterRef("pk")))
         rows: NeedQuerySet = self.select_related("place", "theme__parent", "on_behalf_of").annotate(
-            answered=Coalesce(number, Value(0))
+            answered=answered
         )
         return rows
 
@@ -117,8 +116,9 @@ class Need(OnBehalf, index.Indexed, models.Model):
     """A problem that a municipality wants to solve, told in its own words (necesidad).
 
     Plain text. Written by `actions.needs` alone. `text_number` rises with each
-    correction: whoever corrects an older text is told. `solved_with` says in
-    words what solved it, and stays when that is no longer on the site.
+    correction: whoever corrects an older text is told. What solved it is said by
+    `solved_kind` and, in words of the municipality's own, `solved_with`: a title is not
+    kept, it may be withdrawn.
     """
 
     place = models.ForeignKey(
@@ -165,6 +165,9 @@ class Need(OnBehalf, index.Indexed, models.Model):
     )
     state_since = models.DateTimeField(_("in this state since"), default=timezone.now)
     solved_with = models.CharField(_("what solved it"), max_length=300, blank=True)
+    solved_kind = models.CharField(
+        _("solved with"), max_length=8, choices=AnswerKind.choices, blank=True
+    )
     solving_answer = models.ForeignKey(
         "knowledge.NeedAnswer",
         on_delete=models.SET_NULL,
@@ -223,7 +226,7 @@ class Need(OnBehalf, index.Indexed, models.Model):
         ordering = ["-posted_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state=NeedState.SOLVED.value) | ~Q(solved_with=""),
+                condition=~Q(state=NeedState.SOLVED.value) | ~Q(solved_with="", solved_kind=""),
                 name="solved_need_says_with_what",
             ),
         ]
@@ -272,6 +275,11 @@ class Need(OnBehalf, index.Indexed, models.Model):
         """Unmet, and the day it was wanted by has passed."""
         day = self.wanted_by
         return day is not None and self.is_unmet and day < timezone.localdate()
+
+    @property
+    def solved_in_words(self) -> str:
+        """With what: their own words or, without any, what kind of thing it was."""
+        return self.solved_with or str(self.get_solved_kind_display())
 
     # --- What it says of itself --------------------------------------------------------
 
@@ -361,9 +369,3 @@ def unanswered() -> Any:
     """Whether nobody has answered a need of the query around it."""
     answers: Any = Need._meta.get_field("answers").related_model
     return ~Exists(answers.objects.shown().filter(need=OuterRef("pk")).order_by())
-
-
-def number_of_unmet() -> Any:
-    """How many needs nobody has solved yet, as a part of another query: the public figure."""
-    rows: Any = Need.objects.unmet().order_by().annotate(one=Value(1)).values("one")
-    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), Value(0))

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, Window
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,12 +17,12 @@ from wagtail.rich_text import RichText
 from community.drawings import RUNGS
 from community.http import reader_of
 from community.stretches import stretch_of
+from community.together import number_of
 from knowledge.exports.citing import apa
 from knowledge.exports.linked import article_of, script_of
 from knowledge.funnel import told_in_steps, totals
 from knowledge.kinds import ShownAs
-from knowledge.models import Case
-from knowledge.models.needs import number_of_unmet
+from knowledge.models import Case, Feedback, Need, Transfer
 from knowledge.reading import Reading, read
 from knowledge.reading_places import MOST_CASES, MOST_NEEDS, MOST_TRANSFERS, told_of
 
@@ -70,21 +71,29 @@ def reading_of(context: Context, case: Case) -> Reading:
 
 @register.simple_tag(takes_context=True)
 def newest_cases(context: Context, most: int) -> dict[str, Any]:
-    """The newest cases the reader may read, how many there are in all, and how many needs are
-    unmet. One query.
+    """The newest cases the reader may read, and what came of all of them. One query.
 
-    Use: {% newest_cases 4 as cases %}, then `cases.total`, `cases.newest`, `cases.unmet` and,
-    of how far all of them have travelled, `cases.reach`: steps of the funnel with their numbers
+    Use: {% newest_cases 4 as cases %}, then `cases.newest` and how many there are in all,
+    `cases.total`; of what everybody may read, how many transfers and how much feedback,
+    `cases.transfers` and `cases.feedback`, and how many unmet needs, `cases.unmet`; and how
+    far all of them have travelled, `cases.reach`: steps of the funnel with their numbers.
     """
     cases = Case.objects.visible_to(reader_of(context)).with_tile().newest_first()
-    told = {"total": Window(Count("pk")), "unmet": number_of_unmet(), "reach": totals()}
-    newest = list(cases.annotate(**told)[:most])
+    everybody = AnonymousUser()
+    numbers = {
+        "total": Window(Count("pk")),
+        "transfers": number_of(Transfer.objects.visible_to(everybody)),
+        "feedback": number_of(Feedback.objects.visible_to(everybody)),
+        "unmet": number_of(Need.objects.unmet()),
+    }
+    # No name of a field may be that of a number.
+    named = {f"number_{name}": number for name, number in numbers.items()}
+    newest = list(cases.annotate(**named, reach=totals())[:most])
     first: Any = newest[0] if newest else None
     return {
         "newest": newest,
-        "total": first.total if first else 0,
-        "unmet": first.unmet if first else 0,
         "reach": told_in_steps(first.reach) if first else [],
+        **{name: getattr(first, f"number_{name}", 0) for name in numbers},
     }
 
 

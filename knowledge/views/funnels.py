@@ -172,13 +172,13 @@ def told(
         return FILES[shape](scope)
     asked = request.GET.get("meses", "")
     length = int(asked) if asked in map(str, LENGTHS) else LENGTHS[0]
-    rows = [] if scope.is_one else by_case(scope.cases, length)
+    rows, number = ([], 0) if scope.is_one else by_case(scope.cases, length, MOST_CASES)
     context = {
         "scope": scope,
         "funnel": funnel_of(scope.cases, length),
         "steps": FUNNEL,
-        "rows": rows[:MOST_CASES],
-        "more_rows": max(len(rows) - MOST_CASES, 0),
+        "rows": rows,
+        "more_rows": number - len(rows),
         "length": length,
         "lengths": LENGTHS,
         "files": files,

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community.http import is_fragment
+from community.models import visible_pages
 from knowledge.actions import needs as actions
 from knowledge.forms.needs import NeedForm, StateForm
 from knowledge.models import Case, Need, SolutionPage
@@ -79,6 +80,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": list(answers[:MOST_ANSWERS]),
         "proposals": by_kind(kept),
         "has_aside": len(kept) < len(proposals),
+        "solved_by": solved_by(request, found),
         "steps": list(found.steps.select_related("actor")[:MOST_STEPS]),
         "may_keep": may_keep,
         "may_edit": may_keep and can_edit_need(request.user, found),
@@ -86,6 +88,19 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
         "share_url": request.build_absolute_uri(found.get_absolute_url()),
     }
     return render(request, "knowledge/needs/need.html", context)
+
+
+def solved_by(request: HttpRequest, need: Need) -> Case | SolutionPage | None:
+    """The experience or solution that solved it, where this visitor may open it today.
+
+    No query, or one where it was a solution.
+    """
+    case, solution = need.solving_case, need.solving_solution
+    if case is not None and case.live:
+        return case
+    if solution is None:
+        return None
+    return solution if visible_pages(request.user).filter(pk=solution.pk).exists() else None
 
 
 def by_kind(proposals: Iterable[NeedProposal]) -> list[tuple[Any, list[NeedProposal]]]:

@@ -1,16 +1,22 @@
 """The home page, by what a visitor sees."""
 
+import re
+
 import pytest
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from community.models import Activity
+from knowledge.models import Case, CaseVersion, Feedback
 from tests.factories import (
     CaseFactory,
     NetworkPageFactory,
     ResourceIndexPageFactory,
     ResourcePageFactory,
+    SolutionIndexPageFactory,
+    SolutionPageFactory,
 )
+from tests.knowledge.transfers import repeat, town
 
 
 @pytest.fixture
@@ -57,21 +63,35 @@ def test_it_asks_for_the_problem(client, home):
     assert 'name="q"' in html
 
 
-def test_the_wheel_tells_living_figures(client, home, library):
-    publish(library)
-    publish(library)
+def test_the_wheel_counts_what_each_verb_says(client, home, networks):
+    """Register, systematize, transfer, give feedback: of each what everybody may read."""
+    cases = [tell(number) for number in range(4)]
+    shelf = SolutionIndexPageFactory(parent=NetworkPageFactory(parent=networks))
+    solutions = [SolutionPageFactory(parent=shelf) for _ in range(3)]
+    first = CaseVersion.objects.create(case=cases[0], number=1, level=1, record={}, names={})
+    shown = [repeat(cases[0], town(name), visibility="public") for name in ("Uno", "Dos")]
+    repeat(cases[0], town("Tres"), visibility="team")
+    repeat(cases[0], town("Cuatro"), visibility="public", hidden_at=timezone.now())
+    told = {"case": cases[0], "version": first, "answer_by": timezone.localdate()}
+    Feedback.objects.create(**told, kind="question", text="Y?")
+    Feedback.objects.create(**told, kind="question", text="Espera", state="waiting")
+    Feedback.objects.create(**told, kind="question", text="Oculta", hidden_at=timezone.now())
 
     html = read(client)
 
-    assert "</strong><b>2</b>" in html
-    assert html.count("</strong><b>1</b>") == 1
+    found = re.findall(r'<li><a href="([^"]*)"><strong>([^<]*)</strong><b>(\d+)</b>', html)
+    assert found == [
+        ("/experiencias/", "registrar", str(len(cases))),
+        ("/soluciones/", "sistematizar", str(len(solutions))),
+        ("/replicas/", "transferir", str(len(shown))),
+        ("/experiencias/", "retroalimentar", "1"),
+    ]
+    assert f"</strong><b>{len(shown)}</b>" in html
 
-
-def test_the_wheel_does_not_count_what_the_visitor_may_not_see(client, home, library):
-    publish(library)
-    close(library.get_parent())
-
-    assert "<b>1</b>" not in read(client)
+    close(shelf.get_parent())
+    Case.objects.filter(pk=cases[0].pk).update(live=False)
+    html = read(client)
+    assert re.findall(r"</strong><b>(\d+)</b>", html) == ["3", "0", "0", "0"]
 
 
 def test_the_newest_experiences_lead_to_what_municipalities_did(client, home):

@@ -359,15 +359,6 @@ def test_a_coordinator_of_another_theme_moderates_nothing_here(need, helper, net
         hide(answer_need(need, helper, words="Un consejo."), coordinator, "No.")
 
 
-def test_what_is_no_longer_published_keeps_its_name(client, need, helper, published, team, home):
-    answer_need(need, helper, thing=published)
-    type(published).objects.filter(pk=published.pk).update(live=False)
-
-    page = page_of(client, need)
-    assert published.title in page
-    assert published.get_absolute_url() not in page
-
-
 def test_what_is_closed_solves_a_need_without_its_title(client, need, clerk, closed_solution, home):
     in_networks.appoint_coordinator(closed_solution.network.specific, clerk)
     insider = User.objects.get(pk=clerk.pk)

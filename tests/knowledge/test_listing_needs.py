@@ -13,9 +13,11 @@ from django.utils import timezone, translation
 
 from knowledge.actions import needs as actions
 from knowledge.actions.need_answers import answer_need
+from knowledge.matters_of_needs import at_the_desk
 from knowledge.models import Need
+from networks.actions.months import month_of, write_months
 from networks.desk import what_waits
-from networks.models import NetworkPage
+from networks.models import NetworkMonth, NetworkPage
 from tests.factories import MemberFactory, ThemeFactory, make_territory
 from tests.knowledge.needs import coordinator_about, facilitator_of, post
 from tests.knowledge.transfers import official, town
@@ -78,7 +80,9 @@ def test_the_board_shows_what_is_unmet_and_filters_narrow(client, shelf, home):
         ("?estado=en-contacto", {"Buses"}),
         ("?pais=BR", {"Buses"}),
         ("?pais=br&tema=agua", set()),
-        ("?municipio=xa-valle-hondo", {"Fugas"}),
+        ("?municipio=xa-xa-valle-hondo", {"Fugas"}),
+        ("?municipio=br-xa-valle-hondo", set()),
+        ("?municipio=xa-valle-hondo", set()),
         ("?estado=withdrawn", {"Fugas", "Buses"}),
         ("?tema=%00&pais=../&estado=x&municipio=%27&pagina=-1", {"Fugas", "Buses"}),
     ]:
@@ -307,3 +311,39 @@ def test_the_desk_of_a_network_counts_needs_about_its_themes(shelf, networks, wa
     assert (row.number, row.tone) == (1, "asks")
     assert row.url == "/en/necesidades/sin-resolver/?red=agua"
     assert [piece.title for piece in row.pieces] == ["Fugas"]
+
+
+def test_the_desk_counts_all_and_reads_a_few(clerk, valley, networks, water):
+    coordinator = coordinator_about(water, networks)
+    network = NetworkPage.objects.get(slug="agua")
+    for number in range(8):
+        need = post(clerk, valley, title=f"Fuga {number}", theme=water)
+        Need.objects.update(posted_at=timezone.now() - timedelta(days=1), posted_by=None)
+    answer_need(need, MemberFactory(), words="Un consejo.")
+
+    with CaptureQueriesContext(connection) as queries, translation.override("en"):
+        [row] = list(at_the_desk(network, coordinator))
+
+    assert row.number == 8
+    assert row.said.startswith("7 ")
+    assert len(row.pieces) == 5
+    assert len(queries) == 1
+    assert "LIMIT 5" in queries[0]["sql"]
+
+
+def test_a_month_of_a_network_counts_what_was_unmet_when_it_ended(shelf, networks, water):
+    network = make_network(networks, "agua", themes=[water])
+    make_network(networks, "otra", themes=[ThemeFactory()])
+    now = timezone.now()
+    last_month, this_month = month_of(now.replace(day=1) - timedelta(days=1)), month_of(now)
+    NetworkPage.objects.update(first_published_at=now - timedelta(days=100))
+    Need.objects.update(posted_at=now - timedelta(days=70))
+    Need.objects.filter(title="Buses").update(theme=water, hidden_at=now)
+
+    def unmet(month):
+        write_months([network.pk], month, now)
+        told = NetworkMonth.objects.get(network=network, month=month).figures
+        return told["necesidades_sin_resolver"]
+
+    # The wells were solved this month, one was withdrawn, one is hidden.
+    assert (unmet(last_month), unmet(this_month)) == (2, 1)

@@ -87,12 +87,13 @@ def test_it_is_solved_with_an_experience_of_this_site(client, need, clerk, publi
     )
     need.refresh_from_db()
     assert need.solving_case == published
-    assert need.solved_with == published.title
+    assert (need.solved_kind, need.solved_with) == ("case", "")
+    assert published.title in client.get(need.get_absolute_url()).content.decode()
 
     # Opened again, it is not solved with anything.
     client.post(address, {"state": "open"})
     need.refresh_from_db()
-    assert (need.solving_case, need.solved_with) == (None, "")
+    assert (need.solving_case, need.solved_kind) == (None, "")
 
 
 def test_who_follows_it_hears_that_it_is_solved(need, clerk, work):
