@@ -108,6 +108,36 @@ class Moderable:
         raise NotImplementedError
 
 
+class KeptFromSight(Moderable):
+    """Things that keep when and why they were hidden and, if they have `hidden_by`, by whom.
+
+    They say `is_hidden` and `is_waiting` themselves. What was refused while it waited is
+    published when it is shown again.
+    """
+
+    def is_hidden(self, thing: Any) -> bool:
+        return bool(thing.is_hidden)
+
+    def is_waiting(self, thing: Any) -> bool:
+        return bool(thing.is_waiting)
+
+    def hide(self, thing: Any, by: User, reason: str, at: datetime) -> None:
+        note_hiding(thing, hidden_at=at, hidden_by=by, hidden_reason=reason)
+
+    def show(self, thing: Any, by: User) -> None:
+        note_hiding(thing, hidden_at=None, hidden_by=None, hidden_reason="")
+        if self.is_waiting(thing):
+            self.release(thing)
+
+
+def note_hiding(thing: Any, **told: Any) -> None:
+    """Write down what of it the thing keeps."""
+    kept = {name: value for name, value in told.items() if hasattr(type(thing), name)}
+    for name, value in kept.items():
+        setattr(thing, name, value)
+    thing.save(update_fields=list(kept))
+
+
 @dataclass(frozen=True)
 class Registered:
     word: str

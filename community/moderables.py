@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from community.actions.telling_of_comments import announce
 from community.html import text_of
 from community.models import Comment, User
-from community.moderable import Moderable, moderable_of
+from community.moderable import KeptFromSight, Moderable, moderable_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-class OfComments(Moderable):
+class OfComments(KeptFromSight):
     """Those who answer for the thing answer for what is said about it."""
 
     name = _("comment")
@@ -51,24 +51,6 @@ class OfComments(Moderable):
 
     def words(self, thing: Comment) -> str:
         return text_of(thing.body)
-
-    def is_hidden(self, thing: Comment) -> bool:
-        return thing.is_hidden
-
-    def is_waiting(self, thing: Comment) -> bool:
-        return thing.is_waiting
-
-    def hide(self, thing: Comment, by: User, reason: str, at: datetime) -> None:
-        thing.hidden_at, thing.hidden_by, thing.hidden_reason = at, by, reason
-        thing.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
-
-    def show(self, thing: Comment, by: User) -> None:
-        """What was refused while it waited is published with it."""
-        waited = thing.is_waiting
-        thing.hidden_at, thing.hidden_by, thing.hidden_reason = None, None, ""
-        thing.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
-        if waited:
-            self.release(thing)
 
     def release(self, thing: Comment) -> None:
         thing.state = Comment.State.PUBLISHED

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from community.moderable import Moderable, kind_of
+from community.moderable import KeptFromSight, kind_of
 from knowledge.actions.feedback import announce
 from knowledge.models import Feedback
 from knowledge.models.feedback import PUBLISHED
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from community.models import User
 
 
-class OfFeedback(Moderable):
+class OfFeedback(KeptFromSight):
     """Whoever gave it under a protected name is unknown to those who moderate, too."""
 
     name = _("feedback")
@@ -44,24 +42,6 @@ class OfFeedback(Moderable):
 
     def words(self, thing: Feedback) -> str:
         return "\n".join(filter(None, [thing.text, thing.source]))
-
-    def is_hidden(self, thing: Feedback) -> bool:
-        return thing.is_hidden
-
-    def is_waiting(self, thing: Feedback) -> bool:
-        return thing.is_waiting
-
-    def hide(self, thing: Feedback, by: User, reason: str, at: datetime) -> None:
-        thing.hidden_at, thing.hidden_by, thing.hidden_reason = at, by, reason
-        thing.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
-
-    def show(self, thing: Feedback, by: User) -> None:
-        """What was refused while it waited is published with it."""
-        waited = thing.is_waiting
-        thing.hidden_at, thing.hidden_by, thing.hidden_reason = None, None, ""
-        thing.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
-        if waited:
-            self.release(thing)
 
     def release(self, thing: Feedback) -> None:
         thing.state = PUBLISHED

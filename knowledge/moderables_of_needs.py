@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import pgettext_lazy
 
 from community.models import PageTheme
-from community.moderable import Moderable
+from community.moderable import KeptFromSight
 from knowledge.actions.need_answers import announce_answer
 from knowledge.actions.needs import announce_need
 from knowledge.models import Need, NeedAnswer
 from networks.models import Membership
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from community.models import User
 
 # Of a theme that many networks share, no more are told at once.
@@ -31,7 +29,7 @@ def coordinators_about(need: Need) -> list[User]:
     return list(people.values())[:MOST_TOLD]
 
 
-class OfNeeds(Moderable):
+class OfNeeds(KeptFromSight):
     name = pgettext_lazy("of a municipality", "need")
 
     @property
@@ -47,29 +45,13 @@ class OfNeeds(Moderable):
     def words(self, thing: Need) -> str:
         return "\n\n".join(filter(None, (thing.problem, thing.tried, thing.means)))
 
-    def is_hidden(self, thing: Need) -> bool:
-        return thing.is_hidden
-
-    def is_waiting(self, thing: Need) -> bool:
-        return thing.is_waiting
-
-    def hide(self, thing: Need, by: User, reason: str, at: datetime) -> None:
-        thing.hidden_at, thing.hidden_reason = at, reason
-        thing.save(update_fields=["hidden_at", "hidden_reason"])
-
-    def show(self, thing: Need, by: User) -> None:
-        thing.hidden_at, thing.hidden_reason = None, ""
-        thing.save(update_fields=["hidden_at", "hidden_reason"])
-        if thing.is_waiting:
-            self.release(thing)
-
     def release(self, thing: Need) -> None:
         thing.is_waiting = False
         thing.save(update_fields=["is_waiting"])
         announce_need(thing)
 
 
-class OfAnswers(Moderable):
+class OfAnswers(KeptFromSight):
     name = pgettext_lazy("to a need", "answer")
 
     @property
@@ -87,26 +69,13 @@ class OfAnswers(Moderable):
     def words(self, thing: NeedAnswer) -> str:
         return thing.words
 
-    def is_hidden(self, thing: NeedAnswer) -> bool:
-        return thing.is_hidden
-
-    def is_waiting(self, thing: NeedAnswer) -> bool:
-        return thing.is_waiting
-
-    def hide(self, thing: NeedAnswer, by: User, reason: str, at: datetime) -> None:
-        thing.hidden_at, thing.hidden_reason = at, reason
-        thing.save(update_fields=["hidden_at", "hidden_reason"])
-
     def show(self, thing: NeedAnswer, by: User) -> None:
         """Unless somebody has answered with the same meanwhile: then that one stays."""
         others = NeedAnswer.objects.filter(need=thing.need, hidden_at=None).exclude(pk=thing.pk)
         same = {thing.kind: getattr(thing, thing.kind)} if thing.kind != "advice" else {}
         if same and others.filter(**same).exists():
             return
-        thing.hidden_at, thing.hidden_reason = None, ""
-        thing.save(update_fields=["hidden_at", "hidden_reason"])
-        if thing.is_waiting:
-            self.release(thing)
+        super().show(thing, by)
 
     def release(self, thing: NeedAnswer) -> None:
         thing.is_waiting = False

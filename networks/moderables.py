@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
-from community.moderable import Moderable
+from community.moderable import KeptFromSight, Moderable
 from networks.actions.topics import announce_topic
 from networks.models import Membership, Topic
 
@@ -74,7 +74,7 @@ class OfEntries(Moderable):
         thing.save(clean=False)
 
 
-class OfTopics(Moderable):
+class OfTopics(KeptFromSight):
     """Conversations of a network. Its coordinators answer for them."""
 
     name = _("conversation")
@@ -94,23 +94,6 @@ class OfTopics(Moderable):
 
     def words(self, thing: Topic) -> str:
         return thing.words()
-
-    def is_hidden(self, thing: Topic) -> bool:
-        return thing.is_hidden
-
-    def is_waiting(self, thing: Topic) -> bool:
-        return thing.is_waiting
-
-    def hide(self, thing: Topic, by: User, reason: str, at: datetime) -> None:
-        thing.hidden_at, thing.hidden_reason = at, reason
-        thing.save(update_fields=["hidden_at", "hidden_reason"])
-
-    def show(self, thing: Topic, by: User) -> None:
-        """What was refused while it waited is published with it."""
-        thing.hidden_at, thing.hidden_reason = None, ""
-        thing.save(update_fields=["hidden_at", "hidden_reason"])
-        if thing.is_waiting:
-            self.release(thing)
 
     def release(self, thing: Topic) -> None:
         thing.is_waiting = False
