@@ -11,13 +11,15 @@ from community.actions.mail_preferences import choose
 from community.models import Notification
 from knowledge import actions
 from knowledge.actions.feedback import answer_feedback, give_feedback, note_in_draft
+from knowledge.actions.transfer_stages import move
 from knowledge.adopters import tell_next_adopters
 from knowledge.kinds import ShownAs
 from knowledge.models import Case, Feedback
+from knowledge.transfer_kinds import TransferStage
 from tests.factories import CaseFactory, MemberFactory
 from tests.knowledge.conftest import write
 from tests.knowledge.feedback import browser_of
-from tests.knowledge.transfers import official, repeat, town
+from tests.knowledge.transfers import measured, official, repeat, town
 from tests.knowledge.workspace import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
@@ -190,6 +192,29 @@ def test_lessons_of_a_private_transfer_are_not_credited_in_public(published, aut
     credits_page = words(browser_of().get(f"/en/experiencias/{published.code}/v/2/aportes/"))
     assert "Clara" not in credits_page
     assert "2018" not in credits_page
+
+
+def test_the_lesson_of_a_transfer_that_closes_is_credited_in_the_next_version(
+    published, author, team
+):
+    """Closed with results, answered, taken up, and the adopter is named and told."""
+    clerk = official(town("Peñalba"), "clara")
+    adopter = clerk.affiliations.get().organization
+    transfer = repeat(published, adopter, clerk, visibility="public")
+    measured(transfer)
+    move(transfer, clerk, TransferStage.WITH_RESULTS, lessons="Begin on market day.")
+    [lesson] = Feedback.objects.filter(kind="lesson")
+    assert (lesson.text, lesson.transfer) == ("Begin on market day.", transfer)
+    answer_feedback(lesson, author, disposition="partly", answer="In small towns.", in_draft=True)
+
+    version = published_again(published, author, team)
+
+    lesson.refresh_from_db()
+    assert lesson.resolved_in == version
+    credits = browser_of().get(f"/en/experiencias/{published.code}/v/2/aportes/")
+    assert "Alcaldía de Peñalba" in words(credits)
+    assert "Begin on market day." in words(credits)
+    assert told_of(clerk, "feedback_credited").exists()
 
 
 # --- Who hears of it ----------------------------------------------------------------------
