@@ -100,6 +100,17 @@ class RunningSite:
                 return found[0]
         raise AssertionError(f"no mail has {pattern}")
 
+    def mail_that_says(self, words, to="", seconds=20):
+        """Waits for the worker to send it; fails when none comes."""
+        patience = time.monotonic() + seconds
+        while time.monotonic() < patience:
+            for file in (self.folder / "mail").glob("*"):
+                mail = file.read_text().replace("=\n", "")
+                if words in mail and f"To: {to}" in mail:
+                    return mail
+            time.sleep(0.2)
+        raise AssertionError(f"no mail to {to or 'anybody'} says {words}")
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):

@@ -1,5 +1,7 @@
 """Looking at a page: what axe finds, what scrolls sideways, how it stands on each screen."""
 
+import re
+
 from axe_playwright_python.base import AXE_SCRIPT
 
 # Comes back once the page stands on the screen it was given. Waiting for an expression
@@ -8,6 +10,20 @@ STANDS_ON_320 = """() => new Promise((done) => {
   const look = () => window.innerWidth === 320 ? done() : requestAnimationFrame(look);
   look();
 })"""
+
+# Words that every page in English would have and no Spanish one has.
+ENGLISH = re.compile(r"\b(the|and|with|your|this|save|edit|choose|add|page|you|from|of)\b", re.I)
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def see(page):
+    """What the page says, once it stands and is Spanish throughout."""
+    page.wait_for_load_state()
+    said = page.locator("body").inner_text()
+    english = [line for line in said.splitlines() if ENGLISH.search(line)]
+    assert not english, f"{page.url}: {english}"
+    assert page.evaluate(SIDEWAYS) <= 0, f"{page.url} scrolls sideways"
+    return said
 
 
 def violations(page):
@@ -21,9 +37,7 @@ def violations(page):
 def check(page):
     found = violations(page)
     assert not found, f"{page.url}\n" + "\n".join(found)
-    wide = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
+    wide = page.evaluate(SIDEWAYS)
     assert wide <= 0, f"{page.url} scrolls sideways by {wide} px"
     assert page.locator("h1").count() == 1, f"{page.url} has not one h1"
 

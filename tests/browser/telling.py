@@ -1,4 +1,4 @@
-"""How an official tells a case in the browser."""
+"""How an official tells a case in the browser, and the team decides on it."""
 
 import re
 
@@ -63,5 +63,18 @@ def answer(page, address, **values):
         else:
             field.fill(value)
     page.click("main form.notebook .foot button:not([name])")
+    page.wait_for_load_state()
+    assert not page.locator(".error-summary").count(), page.inner_text(".error-summary")
+
+
+def act(page, code, act, **fields):
+    """What the knowledge team decides on a case."""
+    page.goto(f"/experiencias/{code}/")
+    form = page.locator(f"form[action$='/{code}/{act}/']")
+    page.locator("details", has=form).locator("summary").click()
+    for name, value in fields.items():
+        field = form.locator(f"[name$={name}]")
+        field.check() if value is True else field.fill(value)
+    form.locator("button[type=submit]").click()
     page.wait_for_load_state()
     assert not page.locator(".error-summary").count(), page.inner_text(".error-summary")

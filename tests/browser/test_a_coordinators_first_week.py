@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT
+from tests.browser.looking import see
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 
@@ -24,20 +25,6 @@ EVENT = "Primer encuentro: quién ocupa los puestos"
 LETTER = "Cuéntenos cómo se asignan los puestos en su mercado"
 ANSWER = "Administro el mercado de mi municipio: 84 puestos y una lista de espera."
 FILE = ROOT / "networks/demo/files/planilla-pesaje-caracterizacion-residuos.xlsx"
-
-# Words that every page in English would have and no Spanish one has.
-ENGLISH = re.compile(r"\b(the|and|with|your|this|save|edit|choose|add|page|you|from|of)\b", re.I)
-
-
-def see(page):
-    """What the page says, once it stands and is Spanish throughout."""
-    page.wait_for_load_state()
-    said = page.locator("body").inner_text()
-    english = [line for line in said.splitlines() if ENGLISH.search(line)]
-    assert not english, f"{page.url}: {english}"
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wide) <= 0, f"{page.url} scrolls sideways"
-    return said
 
 
 def open_network(unit, name):
@@ -198,13 +185,6 @@ def report_says(page, row, number, seconds=30):
         page.reload()
 
 
-def mails_to(site, address):
-    for file in sorted((site.folder / "mail").glob("*")):
-        mail = file.read_text()
-        if f"To: {address}" in mail:
-            yield mail
-
-
 def test_a_coordinators_first_week(browser_window, sign_in, site):
     unit, her, phone, asking = (browser_window(**kind) for kind in ({}, {}, PHONE, PHONE))
     for page, account in [
@@ -239,7 +219,7 @@ def test_a_coordinators_first_week(browser_window, sign_in, site):
     see(asking)
     write_letter(her)
     report_says(her, "Correos enviados", 2)
-    assert any("antes del viernes" in mail for mail in mails_to(site, "funcionaria@demo.example"))
+    site.mail_that_says("antes del viernes", to="funcionaria@demo.example")
     asking.goto("/mi-espacio/avisos/")
     asking.locator("main .entries a", has_text=LETTER).first.click()
     assert "antes del viernes" in see(asking)

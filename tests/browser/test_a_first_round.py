@@ -5,7 +5,7 @@ import time
 import pytest
 from playwright.sync_api import Error, expect
 
-from tests.browser.telling import answer, tell
+from tests.browser.telling import act, answer, tell
 
 pytestmark = pytest.mark.browser
 
@@ -32,19 +32,6 @@ def test_from_home_to_a_case_without_writing_the_accents(page):
     page.wait_for_url("**/experiencias/**-**")
     expect(page.locator("article h1")).to_be_visible()
     expect(page.locator(".finder")).to_have_count(0)
-
-
-def act(page, code, act, **fields):
-    """What the knowledge team decides on a case."""
-    page.goto(f"/experiencias/{code}/")
-    form = page.locator(f"form[action$='/{code}/{act}/']")
-    page.locator("details", has=form).locator("summary").click()
-    for name, value in fields.items():
-        field = form.locator(f"[name$={name}]")
-        field.check() if value is True else field.fill(value)
-    form.locator("button[type=submit]").click()
-    page.wait_for_load_state()
-    assert not page.locator(".error-summary").count(), page.inner_text(".error-summary")
 
 
 def lose_the_network(page):

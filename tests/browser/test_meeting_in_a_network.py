@@ -1,7 +1,5 @@
 """Two members, a coordinator, the unit: ask, answer, mention, mail, report, hide, appeal."""
 
-import time
-
 import pytest
 from playwright.sync_api import expect
 
@@ -10,17 +8,6 @@ pytestmark = pytest.mark.browser
 NETWORK = "/redes/residuos/"
 QUESTION = "¿Qué hacen con los restos los días de lluvia?"
 ANSWER = "Los tapamos con una lona y pesamos al día siguiente."
-
-
-def mail_about(site, words, seconds=20):
-    """Waits for the worker to send a mail that says these words; fails when none comes."""
-    patience = time.monotonic() + seconds
-    while time.monotonic() < patience:
-        for mail in (site.folder / "mail").glob("*"):
-            if words in mail.read_text().replace("=\n", ""):
-                return mail.read_text()
-        time.sleep(0.2)
-    raise AssertionError(f"no mail says {words}")
 
 
 def open_notice(page, words):
@@ -93,7 +80,7 @@ def test_people_meet_and_what_goes_wrong_is_put_right(browser_window, sign_in, s
     answering.fill("#comentar textarea", f"@maira-tolosa {ANSWER}")
     answering.locator("#comentar button[type=submit]").click()
     expect(answering.locator(".thread > li", has_text=ANSWER)).to_be_visible()
-    assert "List-Unsubscribe-Post" in mail_about(site, "una lona")
+    assert "List-Unsubscribe-Post" in site.mail_that_says("una lona")
     open_notice(asking, QUESTION)
     asking.locator(".thread form[action$='/respuesta/'] button").click()
     visitor.goto(topic)
