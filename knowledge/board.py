@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q, Window
 from django.db.models.functions import RowNumber
@@ -167,6 +168,14 @@ class Board:
     @cached_property
     def is_late_only(self) -> bool:
         return "atrasadas" in self.params
+
+    @property
+    def query(self) -> str:
+        """Its scope and filters as they stand in an address; without a stage."""
+        told = {"parte": self.scope.name, "pais": self.country, "tema": self.theme}
+        if self.is_late_only:
+            told["atrasadas"] = "1"
+        return urlencode({name: value for name, value in told.items() if value})
 
     @cached_property
     def in_scope(self) -> TransferQuerySet:

@@ -71,6 +71,17 @@ def test_everybody_sees_public_ones_by_stage_and_nobody_the_teams(client, publis
     assert "Cerro" not in client.get(BOARD).content.decode()
 
 
+def test_the_way_to_all_of_a_stage_keeps_the_filters(client, published):
+    for number in range(PER_STAGE + 1):
+        stopped = {"stage": TransferStage.ABANDONED, "stop_reason": "no_funds"}
+        repeat(published, town(f"Vega {number}"), **stopped)
+
+    page = client.get(BOARD, {"pais": "xa"}).content.decode()
+    assert "?parte=todas&amp;pais=XA&amp;etapa=abandoned" in page
+    page = client.get(BOARD, {"pais": "xa", "etapa": "abandoned"}).content.decode()
+    assert '"/en/replicas/?parte=todas&amp;pais=XA"' in page
+
+
 def test_each_sees_theirs(client, published, author, team):
     vega, loma = town("Vega"), town("Loma")
     keeper, colleague = official(vega, "quien-lleva"), official(vega, "colega")
