@@ -126,8 +126,8 @@ def cost_of(client: Client, address: str, times: int) -> tuple[Cost, list[dict[s
 
 
 def broken(page: Asked, cost: Cost) -> list[str]:
-    # A calendar holds all its events, whatever the size; the admin is no page of ours.
-    is_light = page.address.endswith(".ics") or page.address.startswith("/admin/")
+    # The admin is no page of ours.
+    is_light = page.address.startswith("/admin/")
     found = [f"{cost.queries} queries, promised {page.most}"] if cost.queries > page.most else []
     if cost.gzipped_kb > MOST_GZIPPED_KB and not is_light:
         found.append(f"{cost.gzipped_kb:.1f} kB gzipped, promised {MOST_GZIPPED_KB:g}")

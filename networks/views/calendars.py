@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.http import BIGGEST
 from networks.actions.calendar_keys import key_of, renew_key
-from networks.calendars import calendar_of, links_open_to, own_days, own_events, ready
+from networks.calendars import MOST, calendar_of, links_open_to, own_days, own_events, ready
 from networks.event_links import calendar_in, calendar_token
 from networks.models import CalendarKey, EventPage, Membership, NetworkPage
 from networks.views.network import network_for
@@ -97,7 +97,7 @@ def of_network_by_key(request: HttpRequest, slug: str, token: str) -> HttpRespon
 def personal(request: HttpRequest, token: str) -> HttpResponse:
     """What the person registered for, what happens in their networks, what is theirs to do."""
     person = person_of(token)
-    events, links = ready(own_events(person)), links_open_to(person)
+    events, links = ready(own_events(person), MOST), links_open_to(person)
     name = _("My events in Cabildo")
     return answer(request, events, name, links_of=links, days=own_days(person))
 

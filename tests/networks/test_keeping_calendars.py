@@ -65,6 +65,33 @@ def test_a_calendar_is_read_back_as_it_was_told(home, network, coordinator, memb
     assert later["dtstart"].dt == begins + timedelta(days=1)
 
 
+def test_the_calendar_of_a_network_keeps_what_lies_nearest(
+    home, network, coordinator, member, monkeypatch
+):
+    """Programs fetch it again and again: 140 events are less than 12 kB. One's own holds all."""
+    actions.found_networks(home)
+    now = timezone.now()
+    for days in (-40, -3, -2, 5, 1, 90, 400):
+        begins = now + timedelta(days=days)
+        hold(
+            network,
+            slug=f"dia-{days}",
+            title=f"{days}",
+            starts_at=begins,
+            ends_at=begins + timedelta(hours=1),
+        )
+    monkeypatch.setattr("networks.calendars.NEAREST", 5)
+    actions.join(network, member)
+    page = shown(browser(member).get("/eventos/mi-calendario/"))
+    own = page.split('data-text="')[1].split('"')[0].replace("http://testserver", "")
+
+    assert set(entries(browser().get("/eventos/calendario.ics"))) == {"1", "5", "90", "400", "-2"}
+    assert len(entries(browser().get("/redes/agua/eventos/calendario.ics"))) == 5
+    assert len(entries(browser().get(own))) == 7
+    monkeypatch.setattr("networks.calendars.NEAREST", 2)
+    assert set(entries(browser().get("/redes/agua/eventos/calendario.ics"))) == {"1", "5"}
+
+
 def test_a_person_has_addresses_of_their_own_and_renews_them(
     home, network, closed_network, member, coordinator
 ):
