@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0002_squashed_0022_place_figures'),
+        ('community', '0022_place_figures'),
         ('knowledge', '0011_prices'),
-        ('territories', '0001_squashed_0002_sources_of_figures'),
+        ('territories', '0002_sources_of_figures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
