@@ -71,13 +71,15 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_safe
 def need(request: HttpRequest, pk: int) -> HttpResponse:
     found = need_for(request, pk)
-    answers = found.answers.visible_to(request.user).as_read_by(request.user)
+    given = found.answers.visible_to(request.user).as_read_by(request.user)
+    answers = list(given[: MOST_ANSWERS + 1])
     proposals = list(found.proposals.visible_to(request.user).with_row())
     kept = [each for each in proposals if each.set_aside_at is None]
     may_keep = can_keep_need(request.user, found)
     context = {
         "need": found,
-        "answers": list(answers[:MOST_ANSWERS]),
+        "answers": answers[:MOST_ANSWERS],
+        "shown": MOST_ANSWERS if len(answers) > MOST_ANSWERS else 0,
         "proposals": by_kind(kept),
         "has_aside": len(kept) < len(proposals),
         "solved_by": solved_by(request, found),

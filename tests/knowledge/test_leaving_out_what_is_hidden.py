@@ -137,6 +137,20 @@ def test_an_answer_off_sight_asks_nothing_either(need, clerk):
     assert waiting_for(clerk) == []
 
 
+def test_answers_that_find_no_room_are_not_left_out_in_silence(client, need, home, monkeypatch):
+    for number in range(3):
+        answer_need(need, MemberFactory(), words=f"Advice {number}.")
+    address = f"/en/necesidades/{need.pk}/"
+    assert "answers are shown" not in client.get(address).content.decode()
+    monkeypatch.setattr("knowledge.views.needs.MOST_ANSWERS", 2)
+
+    page = client.get(address).content.decode()
+
+    assert "The first 2 answers are shown." in page
+    assert "Advice 1." in page
+    assert "Advice 2." not in page
+
+
 def test_nothing_is_proposed_to_a_need_off_sight(need, clerk, case):
     now = timezone.now()
     long_ago = now - timedelta(days=3)
