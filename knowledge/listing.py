@@ -23,16 +23,14 @@ from django.db.models import (
     Value,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from community.facets import Choice, Narrowed, Option, mark_chosen
-from community.models import name_of_theme
 from knowledge.models import Case, CaseNetwork, CaseTheme, Endorsement
 from knowledge.reading_beside import MOST, picked_codes
 from knowledge.scales import CostBand, Level
-from networks.listing import SLUG, YEAR, row
+from networks.listing import SLUG, YEAR, row, rows_of_themes
 from networks.models import NetworkPage
 from territories.models import Territory
 
@@ -163,32 +161,27 @@ class Shelf:
         match by.name:
             case "tema":
                 links = CaseTheme.objects.filter(case__in=cases.values("pk"))
-                top = Coalesce("theme__parent__slug", "theme__slug")
-                name = Coalesce(name_of_theme("theme__parent__"), name_of_theme("theme__"))
-                arms = [row("tema", links, top, name, "case")]
-                if by.chosen:
-                    under = links.filter(theme__parent__isnull=False, theme__slug__in=by.chosen)
-                    arms.append(
-                        row("tema", under, F("theme__slug"), name_of_theme("theme__"), "case")
-                    )
-                return arms
+                return rows_of_themes(links, by.chosen, "case")
             case "red":
                 seen = CaseNetwork.objects.filter(network__in=self.open_networks)
                 links = seen.filter(case__in=cases.values("pk"))
                 return [row("red", links, F("network__slug"), F("network__title"), "case")]
             case "pais":
-                code = F("lead_municipality__country_code")
-                country = Territory.objects.countries().filter(
-                    country_code=OuterRef("lead_municipality__country_code")
-                )
                 placed = cases.filter(lead_municipality__isnull=False)
-                return [row("pais", placed, code, Subquery(country.values("name")[:1]))]
+                return [row_of_countries(placed, "lead_municipality")]
             case "nivel":
                 return [row("nivel", cases, F("level"), Value(""))]
             case "costo":
                 return [row("costo", cases.exclude(cost_band=""), F("cost_band"), Value(""))]
         dated = cases.filter(start_year__isnull=False)
         return [row("anio", dated, F("start_year"), Value(""))]
+
+
+def row_of_countries(rows: Any, place: str) -> Any:
+    """As `row`, by the country of the municipality that the column `place` names."""
+    code = f"{place}__country_code"
+    country = Territory.objects.countries().filter(country_code=OuterRef(code))
+    return row("pais", rows, F(code), Subquery(country.values("name")[:1]))
 
 
 def list_cases(request: HttpRequest, network: NetworkPage | None = None) -> Library:

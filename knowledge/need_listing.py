@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Concat, Lower
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.facets import Choice, Narrowed, Option, mark_chosen
-from community.models import name_of_theme
+from knowledge.listing import row_of_countries
 from knowledge.models import Need
 from knowledge.models.needs import unanswered
 from knowledge.need_kinds import UNMET, NeedState
-from networks.listing import SLUG, row
-from territories.models import Territory
+from networks.listing import SLUG, row, rows_of_themes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,19 +120,9 @@ class Shelf:
             case "estado":
                 return [row("estado", needs, F("state"), Value(""))]
             case "tema":
-                top = Coalesce("theme__parent__slug", "theme__slug")
-                name = Coalesce(name_of_theme("theme__parent__"), name_of_theme("theme__"))
-                arms = [row("tema", needs, top, name)]
-                if by.chosen:
-                    under = needs.filter(theme__parent__isnull=False, theme__slug__in=by.chosen)
-                    arms.append(row("tema", under, F("theme__slug"), name_of_theme("theme__")))
-                return arms
+                return rows_of_themes(needs, by.chosen)
             case "pais":
-                country = Territory.objects.countries().filter(
-                    country_code=OuterRef("place__country_code")
-                )
-                of_country = Subquery(country.values("name")[:1])
-                return [row("pais", needs, F("place__country_code"), of_country)]
+                return [row_of_countries(needs, "place")]
         if not by.chosen:
             return []
         here = needs.filter(at_places(by.chosen))

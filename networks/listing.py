@@ -181,13 +181,7 @@ class Shelf:
     def themes(self, by: Facet, entries: Any) -> list[Any]:
         """Themes of the first level, and of those under them the ones that are chosen."""
         links = PageTheme.objects.filter(page__in=entries.values("pk"))
-        top = Coalesce("theme__parent__slug", "theme__slug")
-        name = Coalesce(name_of_theme("theme__parent__"), name_of_theme("theme__"))
-        arms = [row("tema", links, top, name, "page")]
-        if by.chosen:
-            under = links.filter(theme__parent__isnull=False, theme__slug__in=by.chosen)
-            arms.append(row("tema", under, F("theme__slug"), name_of_theme("theme__"), "page"))
-        return arms
+        return rows_of_themes(links, by.chosen, "page")
 
     def offer(self, facets: list[Facet]) -> list[int] | int:
         """Give each filter the values it would find with the others as they are. One query.
@@ -279,6 +273,20 @@ def order_of(model: type[EntryPage], name: str) -> Callable[[Option], Any]:
     if name == "anio":
         return lambda option: -int(option.value)
     return lambda option: option.label.casefold()
+
+
+def rows_of_themes(links: Any, chosen: list[str], counted: str = "pk") -> list[Any]:
+    """As `row`, of the first level; of what was chosen also those that lie under it.
+
+    `links` are rows with a `theme`, of which the different values of `counted` are counted.
+    """
+    top = Coalesce("theme__parent__slug", "theme__slug")
+    name = Coalesce(name_of_theme("theme__parent__"), name_of_theme("theme__"))
+    arms = [row("tema", links, top, name, counted)]
+    if chosen:
+        under = links.filter(theme__parent__isnull=False, theme__slug__in=chosen)
+        arms.append(row("tema", under, F("theme__slug"), name_of_theme("theme__"), counted))
+    return arms
 
 
 def row(kind: str, rows: Any, value: Any, label: Any, counted: str = "pk") -> Any:
