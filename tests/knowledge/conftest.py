@@ -2,13 +2,14 @@
 
 import pytest
 from django import forms
-from django.contrib.auth.models import Group
+from django.utils import translation
 
-from community.actions.roles import ensure_roles
 from community.permissions import COORDINATING_UNIT, KNOWLEDGE_TEAM
 from knowledge import actions
 from knowledge.models import Case
 from tests.factories import CaseFactory, MemberFactory
+from tests.knowledge.people import somebody_of
+from tests.knowledge.transfers import official, repeat, town
 
 
 class TitleForm(forms.ModelForm):
@@ -31,13 +32,6 @@ def write(case, user, title, **options):
 
 def verbs(case):
     return [event.verb for event in case.events.order_by("pk")]
-
-
-def somebody_of(group, handle):
-    ensure_roles()
-    person = MemberFactory(handle=handle, display_name=handle.title())
-    person.groups.add(Group.objects.get(name=group))
-    return person
 
 
 @pytest.fixture
@@ -73,3 +67,29 @@ def published(sent, team):
     actions.publish(sent, team)
     sent.refresh_from_db()
     return sent
+
+
+# --- A municipality that repeats it --------------------------------------------------
+
+
+@pytest.fixture
+def english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def adopter(db):
+    """The government of a municipality that repeats what another one did."""
+    return town("Laguna Alta", population=10_000, population_year=2020)
+
+
+@pytest.fixture
+def keeper(adopter):
+    """Who works there, and keeps its transfers."""
+    return official(adopter, "secretaria")
+
+
+@pytest.fixture
+def transfer(published, adopter, keeper):
+    return repeat(published, adopter, keeper)

@@ -18,14 +18,8 @@ from knowledge.traces import traces_of
 from tests.factories import CaseFactory, make_state
 from tests.knowledge.transfers import facilitator_of, official, repeat, told_whole, town
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 Verb = TransferEvent.Verb
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture
@@ -33,22 +27,12 @@ def whole(author, team):
     return told_whole(author, team)
 
 
-@pytest.fixture
-def lagoon(db):
-    return town("Laguna Alta")
-
-
-@pytest.fixture
-def clerk(lagoon):
-    return official(lagoon, "secretaria")
-
-
 def begin_at(case):
     return f"/en/experiencias/{case.code}/replicar/"
 
 
-def test_an_official_begins_one_from_the_page_of_the_case(client, whole, lagoon, clerk, author):
-    client.force_login(clerk)
+def test_an_official_begins_one_from_the_page_of_the_case(client, whole, adopter, keeper, author):
+    client.force_login(keeper)
     assert begin_at(whole) in client.get(f"/en/experiencias/{whole.code}/").content.decode()
 
     page = client.get(begin_at(whole)).content.decode()
@@ -56,7 +40,7 @@ def test_an_official_begins_one_from_the_page_of_the_case(client, whole, lagoon,
     answer = client.post(
         begin_at(whole),
         {
-            "adopter": lagoon.pk,
+            "adopter": adopter.pk,
             "relation": "adapted",
             "reason": "The market smells.",
             "visibility": "public",
@@ -65,8 +49,8 @@ def test_an_official_begins_one_from_the_page_of_the_case(client, whole, lagoon,
     transfer = Transfer.objects.get()
     assert answer.url == f"/en/replicas/{transfer.pk}/encaja/"
     assert transfer.origin_version == whole.versions.first()
-    assert transfer.place == lagoon.territory
-    assert (transfer.started_by, transfer.kept_by) == (clerk, clerk)
+    assert transfer.place == adopter.territory
+    assert (transfer.started_by, transfer.kept_by) == (keeper, keeper)
     assert transfer.stage == "interested"
     assert [event.verb for event in transfer.events.all()] == [Verb.STARTED]
     # What the version names comes along, each without an answer.
@@ -77,11 +61,11 @@ def test_an_official_begins_one_from_the_page_of_the_case(client, whole, lagoon,
     told = Notification.objects.get(recipient=author, kind="transfer_begun")
     assert told.url == f"/replicas/{transfer.pk}/origen/"
     assert "wants to repeat" in " ".join(matter.title for matter in waiting_for(author))
-    assert Activity.objects.filter(object_id=transfer.pk, territory=lagoon.territory).exists()
+    assert Activity.objects.filter(object_id=transfer.pk, territory=adopter.territory).exists()
 
 
-def test_it_points_at_the_version_that_was_read_whatever_comes_after(whole, lagoon, clerk, team):
-    transfer = actions.begin(whole, clerk, lagoon)
+def test_it_points_at_the_version_that_was_read_whatever_comes_after(whole, adopter, keeper, team):
+    transfer = actions.begin(whole, keeper, adopter)
     draft = Case.objects.get(pk=whole.pk).draft()
     draft.title = "Compost in every market"
     draft.save_revision(user=team, clean=False)
@@ -92,35 +76,35 @@ def test_it_points_at_the_version_that_was_read_whatever_comes_after(whole, lago
     assert Case.objects.get(pk=whole.pk).versions.first().number == 2
 
 
-def test_the_same_said_twice_makes_one(client, whole, lagoon, clerk):
-    client.force_login(clerk)
-    told = {"adopter": lagoon.pk, "relation": "full", "visibility": "public"}
+def test_the_same_said_twice_makes_one(client, whole, adopter, keeper):
+    client.force_login(keeper)
+    told = {"adopter": adopter.pk, "relation": "full", "visibility": "public"}
     first, second = (client.post(begin_at(whole), told) for _each in range(2))
 
     assert first.url == second.url
     assert Transfer.objects.count() == 1
 
 
-def test_a_colleague_is_led_to_the_one_that_goes_on(client, whole, lagoon, clerk):
-    known = actions.begin(whole, clerk, lagoon)
-    colleague = official(lagoon, "colega")
+def test_a_colleague_is_led_to_the_one_that_goes_on(client, whole, adopter, keeper):
+    known = actions.begin(whole, keeper, adopter)
+    colleague = official(adopter, "colega")
     client.force_login(colleague)
 
     assert f"/en/replicas/{known.pk}/" in client.get(begin_at(whole)).content.decode()
     answer = client.post(
         begin_at(whole),
-        {"adopter": lagoon.pk, "relation": "full", "visibility": "public", "reason": "Kept text"},
+        {"adopter": adopter.pk, "relation": "full", "visibility": "public", "reason": "Kept text"},
     )
     assert answer.status_code == 200
     assert "is repeating this experience already" in answer.content.decode()
     assert "Kept text" in answer.content.decode()
 
 
-def test_who_may_begin_one(client, whole, lagoon, clerk, team, unit, member, author):
+def test_who_may_begin_one(client, whole, adopter, keeper, team, unit, member, author):
     elsewhere = facilitator_of(town("Puerto Claro").territory, "otra")
     near = facilitator_of(make_state())
     assert client.get(begin_at(whole)).status_code == 302
-    told = {"adopter": lagoon.pk, "relation": "full", "visibility": "public"}
+    told = {"adopter": adopter.pk, "relation": "full", "visibility": "public"}
     for person in (member, team, unit):
         client.force_login(person)
         page = client.get(begin_at(whole))
@@ -136,15 +120,15 @@ def test_who_may_begin_one(client, whole, lagoon, clerk, team, unit, member, aut
     assert Transfer.objects.get().kept_by == near
 
 
-def test_whose_affiliation_has_ended_or_is_not_confirmed_may_not(whole, lagoon, clerk, member):
-    Affiliation.objects.filter(user=clerk).update(ended_on=timezone.localdate())
-    Affiliation.objects.create(user=member, organization=lagoon)
-    Affiliation.objects.filter(user=clerk).update(
+def test_whose_affiliation_has_ended_or_is_not_confirmed_may_not(whole, adopter, keeper, member):
+    Affiliation.objects.filter(user=keeper).update(ended_on=timezone.localdate())
+    Affiliation.objects.create(user=member, organization=adopter)
+    Affiliation.objects.filter(user=keeper).update(
         ended_on=timezone.localdate().replace(year=2020), started_on=None
     )
-    for person in (clerk, member):
+    for person in (keeper, member):
         with pytest.raises(PermissionDenied):
-            actions.begin(whole, person, lagoon)
+            actions.begin(whole, person, adopter)
 
 
 def test_nobody_repeats_their_own(client, whole):
@@ -171,27 +155,27 @@ def test_who_did_it_with_others_did_it_too(whole):
         actions.refuse_own(Case.objects.get(pk=whole.pk), partner, whole.registered_by)
 
 
-def test_a_draft_and_a_withdrawn_one_are_refused(client, whole, lagoon, clerk, team, author):
-    draft = CaseFactory(registered_by=clerk, title="Not yet")
+def test_a_draft_and_a_withdrawn_one_are_refused(client, whole, adopter, keeper, team, author):
+    draft = CaseFactory(registered_by=keeper, title="Not yet")
     with pytest.raises(ValidationError, match="is a draft"):
-        actions.begin(draft, clerk, lagoon)
-    client.force_login(clerk)
+        actions.begin(draft, keeper, adopter)
+    client.force_login(keeper)
     page = client.get(f"/en/experiencias/{draft.reference}/replicar/").content.decode()
     assert "once it is published" in page
 
     of_cases.unpublish(whole, team, "Wrong.")
     withdrawn = Case.objects.get(pk=whole.pk)
     with pytest.raises(ValidationError, match="was withdrawn"):
-        actions.begin(withdrawn, clerk, lagoon)
+        actions.begin(withdrawn, keeper, adopter)
     # To others it is as if it had never been.
     assert client.get(begin_at(whole)).status_code == 404
 
 
-def test_what_came_of_ones_own_is_refused_with_the_path(whole, lagoon, clerk, author, team):
+def test_what_came_of_ones_own_is_refused_with_the_path(whole, adopter, keeper, author, team):
     """Sucre did it, Laguna Alta repeated it, Puerto Claro repeated that: Sucre may not again."""
-    first = actions.begin(whole, clerk, lagoon)
-    of_lagoon = told_whole(clerk, team, lead_municipality=lagoon.territory)
-    actions.describe(first, clerk, adopter_case=of_lagoon)
+    first = actions.begin(whole, keeper, adopter)
+    of_lagoon = told_whole(keeper, team, lead_municipality=adopter.territory)
+    actions.describe(first, keeper, adopter_case=of_lagoon)
     port = town("Puerto Claro")
     harbour = official(port, "puerto")
     second = actions.begin(of_lagoon, harbour, port)
@@ -209,10 +193,10 @@ def test_what_came_of_ones_own_is_refused_with_the_path(whole, lagoon, clerk, au
     assert "Puerto Claro → Laguna Alta → Sucre" in refused.value.messages[0]
 
 
-def test_an_unknown_municipality_on_the_path_is_not_named(whole, lagoon, clerk, team):
-    first = actions.begin(whole, clerk, lagoon, visibility="team")
-    of_lagoon = told_whole(clerk, team, lead_municipality=lagoon.territory)
-    actions.describe(first, clerk, adopter_case=of_lagoon)
+def test_an_unknown_municipality_on_the_path_is_not_named(whole, adopter, keeper, team):
+    first = actions.begin(whole, keeper, adopter, visibility="team")
+    of_lagoon = told_whole(keeper, team, lead_municipality=adopter.territory)
+    actions.describe(first, keeper, adopter_case=of_lagoon)
     sucre = town("Sucre Nuevo")
     sucre.territory = whole.lead_municipality
     sucre.save()
@@ -224,31 +208,31 @@ def test_an_unknown_municipality_on_the_path_is_not_named(whole, lagoon, clerk, 
     assert "another municipality" not in actions.in_words(from_far, transfer.kept_by)
 
 
-def test_a_circle_of_learning_is_refused_with_the_path(whole, lagoon, clerk):
+def test_a_circle_of_learning_is_refused_with_the_path(whole, adopter, keeper):
     port = town("Puerto Claro")
     harbour = official(port, "puerto")
-    first = actions.begin(whole, clerk, lagoon)
+    first = actions.begin(whole, keeper, adopter)
     second = actions.begin(whole, harbour, port, learned_from=first)
     assert second.learned_from == first
 
     with pytest.raises(ValidationError) as refused:
-        actions.describe(first, clerk, learned_from=second)
+        actions.describe(first, keeper, learned_from=second)
     assert "Laguna Alta → Puerto Claro → Laguna Alta" in refused.value.messages[0]
     with pytest.raises(ValidationError):
-        actions.describe(first, clerk, learned_from=first)
+        actions.describe(first, keeper, learned_from=first)
 
 
-def test_the_origin_is_no_record_of_an_adopter(whole, lagoon, clerk):
-    first = actions.begin(whole, clerk, lagoon)
+def test_the_origin_is_no_record_of_an_adopter(whole, adopter, keeper):
+    first = actions.begin(whole, keeper, adopter)
     with pytest.raises(ValidationError, match="of the municipality that repeats it"):
-        actions.describe(first, clerk, adopter_case=whole)
+        actions.describe(first, keeper, adopter_case=whole)
 
 
 # --- The origin answers -----------------------------------------------------------
 
 
-def test_the_origin_confirms_and_offers_help(client, whole, lagoon, clerk, author):
-    transfer = actions.begin(whole, clerk, lagoon)
+def test_the_origin_confirms_and_offers_help(client, whole, adopter, keeper, author):
+    transfer = actions.begin(whole, keeper, adopter)
     client.force_login(author)
     address = reverse("transfers:origin", args=[transfer.pk])
     assert "wants to repeat" in client.get(address).content.decode()
@@ -260,8 +244,8 @@ def test_the_origin_confirms_and_offers_help(client, whole, lagoon, clerk, autho
     transfer.refresh_from_db()
     assert transfer.origin_answer == "confirmed"
     assert transfer.support == ["call", "host_visit"]
-    told = Notification.objects.get(recipient=clerk, kind="transfer_answered")
-    with translation.override(clerk.language):
+    told = Notification.objects.get(recipient=keeper, kind="transfer_answered")
+    with translation.override(keeper.language):
         expected = f"{Support.CALL.label}, {Support.HOST_VISIT.label}"
     assert told.facts["support"] == expected
     assert not [each for each in waiting_for(author) if each.badge == "Transfer"]
@@ -270,8 +254,8 @@ def test_the_origin_confirms_and_offers_help(client, whole, lagoon, clerk, autho
     assert "Welcome" in page
 
 
-def test_declining_asks_for_a_reason_and_takes_away_the_proof(client, whole, lagoon, clerk, author):
-    transfer = actions.begin(whole, clerk, lagoon)
+def test_declining_asks_why_and_takes_away_the_proof(client, whole, adopter, keeper, author):
+    transfer = actions.begin(whole, keeper, adopter)
     client.force_login(author)
     address = reverse("transfers:origin", args=[transfer.pk])
     refused = client.post(address, {"answer": "declined", "note": ""})
@@ -284,8 +268,8 @@ def test_declining_asks_for_a_reason_and_takes_away_the_proof(client, whole, lag
     assert Transfer.objects.proving().exists()
 
 
-def test_who_answers_for_the_origin(client, whole, lagoon, clerk, author, member, team, unit):
-    transfer = actions.begin(whole, clerk, lagoon)
+def test_who_answers_for_the_origin(client, whole, adopter, keeper, author, member, team, unit):
+    transfer = actions.begin(whole, keeper, adopter)
     of_origin = town("Sucre Nuevo")
     of_origin.territory = whole.lead_municipality
     of_origin.save()
@@ -294,7 +278,7 @@ def test_who_answers_for_the_origin(client, whole, lagoon, clerk, author, member
     assert client.get(address).status_code == 302
     for person, code in (
         (member, 403),
-        (clerk, 403),
+        (keeper, 403),
         (team, 403),
         (unit, 403),
         (neighbour, 200),
@@ -307,8 +291,8 @@ def test_who_answers_for_the_origin(client, whole, lagoon, clerk, author, member
     assert client.get(address).status_code == 404
 
 
-def test_a_protected_author_answers_without_a_name(client, whole, lagoon, clerk, author, member):
-    transfer = actions.begin(whole, clerk, lagoon)
+def test_a_protected_author_answers_without_a_name(client, whole, adopter, keeper, author, member):
+    transfer = actions.begin(whole, keeper, adopter)
     Case.objects.filter(pk=whole.pk).update(protects=True)
     whole.protections.create(person=author, name=author.display_name, shown_as="nobody")
 
@@ -320,8 +304,8 @@ def test_a_protected_author_answers_without_a_name(client, whole, lagoon, clerk,
     assert author.display_name not in client.get(transfer.get_absolute_url()).content.decode()
 
 
-def test_who_is_protected_afterwards_has_never_answered_by_name(whole, lagoon, clerk, author):
-    transfer = actions.begin(whole, clerk, lagoon)
+def test_who_is_protected_afterwards_has_never_answered_by_name(whole, adopter, keeper, author):
+    transfer = actions.begin(whole, keeper, adopter)
     name = author.display_name
     actions.answer_as_origin(transfer, author, "confirmed", note=f"Ask {name}.")
     transfer.milestones.create(title=f"{name} weighs", origin_key=uuid.uuid4())
@@ -340,20 +324,20 @@ def test_who_is_protected_afterwards_has_never_answered_by_name(whole, lagoon, c
     assert titles == {"Somebody weighs", own.title}
 
 
-def test_followers_of_the_case_hear_of_it(whole, lagoon, clerk, member, work):
+def test_followers_of_the_case_hear_of_it(whole, adopter, keeper, member, work):
     follow(whole, member)
-    actions.begin(whole, clerk, lagoon)
+    actions.begin(whole, keeper, adopter)
     work()
     assert Notification.objects.filter(recipient=member, kind="followed").exists()
 
 
-def test_what_the_team_keeps_to_itself_reaches_no_follower(whole, lagoon, clerk, member, work):
+def test_what_the_team_keeps_to_itself_reaches_no_follower(whole, adopter, keeper, member, work):
     follow(whole, member)
-    actions.begin(whole, clerk, lagoon, visibility="team")
+    actions.begin(whole, keeper, adopter, visibility="team")
     work()
     assert not Notification.objects.filter(recipient=member, kind="followed").exists()
 
 
-def test_another_may_begin_after_one_that_was_abandoned(whole, lagoon, clerk):
-    repeat(whole, lagoon, clerk, stage="abandoned", stop_reason="no_funds")
-    assert actions.begin(whole, clerk, lagoon).stage == "interested"
+def test_another_may_begin_after_one_that_was_abandoned(whole, adopter, keeper):
+    repeat(whole, adopter, keeper, stage="abandoned", stop_reason="no_funds")
+    assert actions.begin(whole, keeper, adopter).stage == "interested"

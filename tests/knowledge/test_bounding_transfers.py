@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from community.models import Organization
 from knowledge.actions import transfers as actions
@@ -20,28 +20,7 @@ from knowledge.transfer_kinds import StopReason, TransferStage
 from tests.knowledge.followed import address, measured_case
 from tests.knowledge.transfers import official, repeat, town
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def lagoon(db):
-    return town("Laguna Alta")
-
-
-@pytest.fixture
-def clerk(lagoon):
-    return official(lagoon, "secretaria")
-
-
-@pytest.fixture
-def transfer(published, lagoon, clerk):
-    return repeat(published, lagoon, clerk)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 
 def choices(form, name):
@@ -73,10 +52,10 @@ def test_the_origin_may_answer_call_receive_a_visit_and_give_documents_and_train
     assert {"answers", "call", "host_visit", "documents", "training"} <= set(offered)
 
 
-def test_each_condition_and_component_is_answered_in_the_words_of_the_plan(client, transfer, clerk):
+def test_conditions_and_components_are_answered_in_the_words_of_the_plan(client, transfer, keeper):
     depot = transfer.fit_answers.create(condition="A depot", origin_key=uuid.uuid4())
     bins = transfer.adaptations.create(component="Bins", origin_key=uuid.uuid4())
-    client.force_login(clerk)
+    client.force_login(keeper)
     fit = client.get(address("fit", transfer)).context["form"]
     for name in ("competence", "in_plan", f"{depot.key.hex}-answer"):
         assert choices(fit, name) == ["yes", "partly", "no"], name
@@ -87,8 +66,8 @@ def test_each_condition_and_component_is_answered_in_the_words_of_the_plan(clien
 # --- Who repeats ---------------------------------------------------------------------------
 
 
-def test_only_municipal_governments_repeat(published, lagoon):
-    union = Organization.objects.create(name="Union", kind="ngo", territory=lagoon.territory)
+def test_only_municipal_governments_repeat(published, adopter):
+    union = Organization.objects.create(name="Union", kind="ngo", territory=adopter.territory)
     person = official(union, "gremio")
     assert not can_adopt_for(person, union)
     assert not adopters_for(person).exists()
@@ -96,29 +75,29 @@ def test_only_municipal_governments_repeat(published, lagoon):
         actions.begin(published, person, union)
 
 
-def test_two_colleagues_at_the_same_moment_make_one(transfer, lagoon, monkeypatch):
+def test_two_colleagues_at_the_same_moment_make_one(transfer, adopter, monkeypatch):
     nothing = Transfer.objects.none()
     monkeypatch.setattr(type(nothing), "going_on", lambda self: nothing)
     with pytest.raises(ValidationError, match="repeating this experience already"):
-        actions.begin(transfer.origin_case, official(lagoon, "colega"), lagoon)
+        actions.begin(transfer.origin_case, official(adopter, "colega"), adopter)
     assert Transfer.objects.get() == transfer
 
 
-def test_the_same_said_another_day_leads_to_the_one_that_goes_on(transfer, clerk, lagoon):
+def test_the_same_said_another_day_leads_to_the_one_that_goes_on(transfer, keeper, adopter):
     then = timezone.now() - timedelta(days=1)
     Transfer.objects.filter(pk=transfer.pk).update(created_at=then)
     with pytest.raises(ValidationError, match="go on with that one"):
-        actions.begin(transfer.origin_case, clerk, lagoon)
+        actions.begin(transfer.origin_case, keeper, adopter)
 
 
-def test_one_learns_from_who_repeated_the_same_and_can_be_seen(published, transfer, clerk, lagoon):
+def test_one_learns_from_who_repeated_the_same_openly(published, transfer, keeper, adopter):
     port = town("Puerto Claro")
     closed = repeat(published, port, visibility="team")
     for teacher in (transfer, closed):
         with pytest.raises(ValidationError, match="Choose another municipality"):
-            actions.describe(transfer, clerk, learned_from=teacher)
+            actions.describe(transfer, keeper, learned_from=teacher)
     Transfer.objects.filter(pk=closed.pk).update(visibility="public")
-    actions.describe(transfer, clerk, learned_from=closed)
+    actions.describe(transfer, keeper, learned_from=closed)
     transfer.refresh_from_db()
     assert transfer.learned_from == closed
 
@@ -142,21 +121,21 @@ def test_the_database_knows_no_such_row(transfer, model, fields):
 
 
 def test_the_database_knows_one_transfer_of_a_case_and_an_adopter_at_a_time(
-    published, transfer, clerk, lagoon
+    published, transfer, keeper, adopter
 ):
     with pytest.raises(IntegrityError), transaction.atomic():
-        repeat(published, lagoon)
-    move(transfer, clerk, TransferStage.ABANDONED, reason="no_funds", note="Nothing was left.")
-    assert repeat(published, lagoon).pk
+        repeat(published, adopter)
+    move(transfer, keeper, TransferStage.ABANDONED, reason="no_funds", note="Nothing was left.")
+    assert repeat(published, adopter).pk
 
 
 # --- What is measured --------------------------------------------------------------------------
 
 
-def test_an_own_indicator_stands_beside_those_of_the_origin(client, author, team, clerk, lagoon):
-    transfer = repeat(measured_case(author, team), lagoon, clerk)
+def test_an_own_indicator_stands_beside_those_of_the_origin(client, author, team, keeper, adopter):
+    transfer = repeat(measured_case(author, team), adopter, keeper)
     inherit_indicators(transfer)
-    client.force_login(clerk)
+    client.force_login(keeper)
     told = {"name": "Rats seen", "unit": "a week", "direction": "down", "baseline": "9"}
     assert client.post(address("indicator_new", transfer), told).status_code == 302
     assert client.post(address("indicator_new", transfer), {"unit": "t"}).status_code == 422
@@ -165,10 +144,10 @@ def test_an_own_indicator_stands_beside_those_of_the_origin(client, author, team
     assert [key is None for _name, key in rows] == [False, False, True]
 
 
-def test_sixty_of_a_kind_is_the_most_and_a_sentence_says_so(client, transfer, clerk):
+def test_sixty_of_a_kind_is_the_most_and_a_sentence_says_so(client, transfer, keeper):
     rows = [TransferIndicator(transfer=transfer, name=f"{n}") for n in range(MOST_ROWS)]
     TransferIndicator.objects.bulk_create(rows)
-    client.force_login(clerk)
+    client.force_login(keeper)
     place = address("indicator_new", transfer)
     words = "There are 60 already, and no more fit."
     assert words in client.get(place, follow=True).content.decode()

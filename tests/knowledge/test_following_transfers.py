@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from community.models import Facilitation
 from community.permissions import FACILITATORS
@@ -30,14 +30,8 @@ from tests.knowledge.conftest import somebody_of
 from tests.knowledge.followed import address, measured_case, milestone
 from tests.knowledge.transfers import official, repeat, town
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture
@@ -48,16 +42,6 @@ def today():
 @pytest.fixture
 def case(author, team):
     return measured_case(author, team)
-
-
-@pytest.fixture
-def adopter(db):
-    return town("Vega", population=10_000, population_year=2020)
-
-
-@pytest.fixture
-def keeper(adopter):
-    return official(adopter, "quien-lleva")
 
 
 @pytest.fixture

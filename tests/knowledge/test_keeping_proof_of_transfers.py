@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from knowledge.actions import transfer_plans
 from knowledge.actions.following_transfers import (
@@ -19,27 +19,11 @@ from knowledge.forms.following import IndicatorForm, MilestoneForm
 from knowledge.models import TransferMilestone
 from knowledge.transfer_kinds import TransferStage
 from tests.knowledge.followed import address, milestone
-from tests.knowledge.transfers import measured, official, repeat, town
+from tests.knowledge.transfers import measured
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 WITHOUT = "It is the only measured result"
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def keeper(db):
-    return official(town("Laguna Alta"), "secretaria")
-
-
-@pytest.fixture
-def transfer(published, keeper):
-    return repeat(published, keeper.affiliations.get().organization, keeper)
 
 
 def figures(row, **changed):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from knowledge.actions.following_transfers import (
     add_proof,
@@ -17,16 +17,10 @@ from knowledge.forms.following import CostForm, IndicatorForm
 from knowledge.transfer_kinds import TransferAudience, TransferStage
 from tests.factories import MemberFactory
 from tests.knowledge.followed import address, measured_case, milestone
-from tests.knowledge.transfers import official, repeat, town
+from tests.knowledge.transfers import repeat, town
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture
@@ -37,16 +31,6 @@ def today():
 @pytest.fixture
 def case(author, team):
     return measured_case(author, team)
-
-
-@pytest.fixture
-def adopter(db):
-    return town("Vega", population=10_000, population_year=2020)
-
-
-@pytest.fixture
-def keeper(adopter):
-    return official(adopter, "quien-lleva")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from community import handover
 from community.actions.following import follow
@@ -15,31 +15,10 @@ from knowledge.actions.transfer_stages import move
 from knowledge.models import Transfer, TransferEvent
 from knowledge.transfer_kinds import TransferStage
 from tests.factories import make_state
-from tests.knowledge.transfers import facilitator_of, measured, official, repeat, town
+from tests.knowledge.transfers import facilitator_of, measured, official, repeat
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 Verb = TransferEvent.Verb
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def lagoon(db):
-    return town("Laguna Alta")
-
-
-@pytest.fixture
-def clerk(lagoon):
-    return official(lagoon, "secretaria")
-
-
-@pytest.fixture
-def transfer(published, lagoon, clerk):
-    return repeat(published, lagoon, clerk)
 
 
 @pytest.fixture
@@ -54,12 +33,12 @@ def called(monkeypatch):
     return asked
 
 
-def test_it_goes_through_its_stages_and_history_keeps_each(transfer, clerk, called):
+def test_it_goes_through_its_stages_and_history_keeps_each(transfer, keeper, called):
     with pytest.raises(ValidationError, match="at least one milestone"):
-        move(transfer, clerk, TransferStage.PLANNED)
+        move(transfer, keeper, TransferStage.PLANNED)
     transfer.milestones.create(title="Bins", due_on=timezone.localdate())
     for stage in (TransferStage.STUDYING, TransferStage.PLANNED, TransferStage.UNDER_WAY):
-        move(transfer, clerk, stage)
+        move(transfer, keeper, stage)
 
     transfer.refresh_from_db()
     assert transfer.stage == "under_way"
@@ -71,21 +50,21 @@ def test_it_goes_through_its_stages_and_history_keeps_each(transfer, clerk, call
     assert called == [("standing", transfer.origin_case)] * 3
 
 
-def test_the_same_stage_again_is_nothing_new(transfer, clerk):
-    move(transfer, clerk, TransferStage.INTERESTED)
+def test_the_same_stage_again_is_nothing_new(transfer, keeper):
+    move(transfer, keeper, TransferStage.INTERESTED)
     assert not transfer.events.exists()
     assert not Notification.objects.filter(kind="transfer_moved").exists()
 
 
-def test_results_are_measured_and_leave_a_lesson(client, transfer, clerk, called):
-    client.force_login(clerk)
+def test_results_are_measured_and_leave_a_lesson(client, transfer, keeper, called):
+    client.force_login(keeper)
     address = reverse("transfers:stage", args=[transfer.pk])
     page = client.post(address, {"stage": "with_results", "lessons": "Begin small."})
     assert "no measured result yet" in page.content.decode()
     assert "Begin small." in page.content.decode()
     measured(transfer, result=None)
     with pytest.raises(ValidationError, match="no measured result"):
-        move(transfer, clerk, TransferStage.WITH_RESULTS, lessons="Begin small.")
+        move(transfer, keeper, TransferStage.WITH_RESULTS, lessons="Begin small.")
 
     measured(transfer)
     page = client.post(address, {"stage": "with_results", "lessons": ""})
@@ -98,22 +77,22 @@ def test_results_are_measured_and_leave_a_lesson(client, transfer, clerk, called
 
     # Consolidated afterwards it keeps its day, and the lesson does not arrive twice.
     Transfer.objects.filter(pk=transfer.pk).update(ended_on="2025-03-01")
-    move(transfer, clerk, TransferStage.CONSOLIDATED)
+    move(transfer, keeper, TransferStage.CONSOLIDATED)
     transfer.refresh_from_db()
     assert str(transfer.ended_on) == "2025-03-01"
     assert [what for what, _of in called].count("lessons") == 1
 
 
-def test_lessons_told_on_the_way_arrive_when_it_closes(transfer, clerk, called):
-    move(transfer, clerk, TransferStage.UNDER_WAY, lessons="Begin small.")
+def test_lessons_told_on_the_way_arrive_when_it_closes(transfer, keeper, called):
+    move(transfer, keeper, TransferStage.UNDER_WAY, lessons="Begin small.")
     assert ("lessons", transfer) not in called
     measured(transfer)
-    move(transfer, clerk, TransferStage.WITH_RESULTS)
+    move(transfer, keeper, TransferStage.WITH_RESULTS)
     assert called.count(("lessons", transfer)) == 1
 
 
-def test_what_stops_says_why(client, transfer, clerk, author):
-    client.force_login(clerk)
+def test_what_stops_says_why(client, transfer, keeper, author):
+    client.force_login(keeper)
     address = reverse("transfers:stage", args=[transfer.pk])
     assert "Choose why" in client.post(address, {"stage": "suspended"}).content.decode()
     abandoned = {"stage": "abandoned", "reason": "change_of_government"}
@@ -139,45 +118,46 @@ def test_the_database_knows_no_abandoned_one_without_a_reason(transfer):
         Transfer.objects.filter(pk=transfer.pk).update(stage="abandoned", stop_reason="")
 
 
-def test_it_may_be_taken_up_again_unless_another_goes_on(transfer, clerk, lagoon):
-    move(transfer, clerk, TransferStage.SUSPENDED, reason="no_funds")
-    second = repeat(transfer.origin_case, lagoon, clerk)
+def test_it_may_be_taken_up_again_unless_another_goes_on(transfer, keeper, adopter):
+    move(transfer, keeper, TransferStage.SUSPENDED, reason="no_funds")
+    second = repeat(transfer.origin_case, adopter, keeper)
     with pytest.raises(ValidationError, match="begun it again"):
-        move(transfer, clerk, TransferStage.UNDER_WAY)
+        move(transfer, keeper, TransferStage.UNDER_WAY)
 
     second.delete()
-    move(transfer, clerk, TransferStage.UNDER_WAY)
+    move(transfer, keeper, TransferStage.UNDER_WAY)
     transfer.refresh_from_db()
     assert (transfer.stop_reason, transfer.ended_on) == ("", None)
     assert transfer.events.first().verb == Verb.RESUMED
 
 
 def test_followers_hear_of_what_matters_and_of_nothing_they_may_not_read(
-    transfer, clerk, member, author, work
+    transfer, keeper, member, author, work
 ):
-    for follower in (member, author, clerk):
+    for follower in (member, author, keeper):
         follow(transfer, follower)
-    move(transfer, clerk, TransferStage.STUDYING)
+    move(transfer, keeper, TransferStage.STUDYING)
     work()
     assert not Notification.objects.filter(recipient=member).exists()
-    move(transfer, clerk, TransferStage.UNDER_WAY)
+    move(transfer, keeper, TransferStage.UNDER_WAY)
     # In the background, and who hears of it as one of the origin hears once.
     assert not Notification.objects.filter(recipient=member).exists()
     work()
     told = Notification.objects.get(recipient=member)
-    assert (told.kind, told.title) == ("followed", f"“{transfer.title}” is under way")
+    assert (told.kind, told.facts["verb"]) == ("followed", "transfer_under_way")
+    assert transfer.title in told.title
     heard = Notification.objects.filter(recipient=author).exclude(kind__startswith="case_")
     assert [each.kind for each in heard] == ["transfer_moved"]
-    assert not Notification.objects.filter(recipient=clerk).exists()
+    assert not Notification.objects.filter(recipient=keeper).exists()
 
-    transfers.describe(transfer, clerk, visibility="team")
-    move(transfer, clerk, TransferStage.SUSPENDED, reason="conflict")
+    transfers.describe(transfer, keeper, visibility="team")
+    move(transfer, keeper, TransferStage.SUSPENDED, reason="conflict")
     work()
     assert Notification.objects.filter(recipient=member).count() == 1
     assert Notification.objects.filter(recipient=author, kind="transfer_moved").count() == 2
 
 
-def test_who_may_move_it(transfer, clerk, member, author, team):
+def test_who_may_move_it(transfer, keeper, member, author, team):
     for person in (member, author, team):
         with pytest.raises(PermissionDenied):
             move(transfer, person, TransferStage.STUDYING)
@@ -187,31 +167,31 @@ def test_who_may_move_it(transfer, clerk, member, author, team):
     assert transfer.stage == "studying"
 
 
-def test_a_suspended_account_moves_nothing(transfer, clerk):
-    clerk.suspended_at = timezone.now()
-    clerk.save()
+def test_a_suspended_account_moves_nothing(transfer, keeper):
+    keeper.suspended_at = timezone.now()
+    keeper.save()
     with pytest.raises(PermissionDenied):
-        move(transfer, type(clerk).objects.get(pk=clerk.pk), TransferStage.STUDYING)
+        move(transfer, type(keeper).objects.get(pk=keeper.pk), TransferStage.STUDYING)
 
 
 # --- Who reads it, what was agreed --------------------------------------------------
 
 
 def test_who_reads_it_is_said_in_its_history_and_changes_what_it_proves(
-    transfer, clerk, monkeypatch
+    transfer, keeper, monkeypatch
 ):
     asked = []
     monkeypatch.setattr("knowledge.actions.transfers.renew_standing", asked.append)
-    transfers.describe(transfer, clerk, visibility="members")
+    transfers.describe(transfer, keeper, visibility="members")
     assert asked == [transfer.origin_case]
     assert transfer.events.first().verb == Verb.SHOWN
 
 
 def test_the_file_of_the_agreement_is_judged_by_its_content(
-    client, transfer, clerk, settings, tmp_path
+    client, transfer, keeper, settings, tmp_path
 ):
     settings.MEDIA_ROOT = tmp_path
-    client.force_login(clerk)
+    client.force_login(keeper)
     address = reverse("transfers:describe", args=[transfer.pk])
     told = {"relation": "full", "agreement": "signed", "visibility": "public", "reason": "Kept."}
     fake = SimpleUploadedFile("convenio.pdf", b"MZ not a document")
@@ -233,22 +213,22 @@ def test_the_file_of_the_agreement_is_judged_by_its_content(
 # --- Who goes on with it --------------------------------------------------------------
 
 
-def test_what_somebody_leaves_goes_to_the_next_holder(transfer, clerk, lagoon):
-    heir = official(lagoon, "heredera")
-    transfer.team.create(post="Cleaning", person=clerk)
-    assert handover.pass_on(lagoon, clerk, heir) == 1
+def test_what_somebody_leaves_goes_to_the_next_holder(transfer, keeper, adopter):
+    heir = official(adopter, "heredera")
+    transfer.team.create(post="Cleaning", person=keeper)
+    assert handover.pass_on(adopter, keeper, heir) == 1
 
     transfer.refresh_from_db()
-    assert (transfer.started_by, transfer.kept_by) == (clerk, heir)
+    assert (transfer.started_by, transfer.kept_by) == (keeper, heir)
     assert transfer.team.get().person == heir
     assert transfer.events.first().verb == Verb.PASSED_ON
 
 
-def test_what_waits_for_somebody_may_be_taken_over(client, transfer, clerk, lagoon, member):
-    handover.pass_on(lagoon, clerk, None)
+def test_what_waits_for_somebody_may_be_taken_over(client, transfer, keeper, adopter, member):
+    handover.pass_on(adopter, keeper, None)
     transfer.refresh_from_db()
     assert transfer.kept_by is None
-    colleague = official(lagoon, "colega")
+    colleague = official(adopter, "colega")
     client.force_login(colleague)
     assert "nobody keeps it" in client.get(transfer.get_absolute_url()).content.decode()
     client.post(reverse("transfers:take_over", args=[transfer.pk]))
@@ -257,13 +237,13 @@ def test_what_waits_for_somebody_may_be_taken_over(client, transfer, clerk, lago
     with pytest.raises(PermissionDenied):
         transfer_plans.take_over(transfer, member)
     with pytest.raises(ValidationError):
-        transfer_plans.take_over(transfer, clerk)
+        transfer_plans.take_over(transfer, keeper)
 
 
-def test_an_heir_receives_what_waited(transfer, clerk, lagoon):
-    handover.pass_on(lagoon, clerk, None)
-    heir = official(lagoon, "heredera")
-    leaver = official(lagoon, "otra")
-    handover.pass_on(lagoon, leaver, heir)
+def test_an_heir_receives_what_waited(transfer, keeper, adopter):
+    handover.pass_on(adopter, keeper, None)
+    heir = official(adopter, "heredera")
+    leaver = official(adopter, "otra")
+    handover.pass_on(adopter, leaver, heir)
     transfer.refresh_from_db()
     assert transfer.kept_by == heir

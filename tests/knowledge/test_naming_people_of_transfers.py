@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from community.waiting import waiting_for
 from knowledge import actions as of_cases
@@ -12,23 +12,7 @@ from knowledge.models import Authorship
 from tests.factories import MemberFactory
 from tests.knowledge.transfers import official, repeat, town
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def lagoon(db):
-    return town("Laguna Alta")
-
-
-@pytest.fixture
-def clerk(lagoon):
-    return official(lagoon, "secretaria")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 
 def history(client, transfer, person):
@@ -41,15 +25,15 @@ def history(client, transfer, person):
 
 
 def test_history_names_municipalities_and_people_to_both_sides_alone(
-    client, published, lagoon, clerk, author, member, team
+    client, published, adopter, keeper, author, member, team
 ):
-    transfer = actions.begin(published, clerk, lagoon)
+    transfer = actions.begin(published, keeper, adopter)
     actions.answer_as_origin(transfer, author, "confirmed")
-    visit = ask_for_visit(transfer, clerk, is_host=False, topic="To see it")
+    visit = ask_for_visit(transfer, keeper, is_host=False, topic="To see it")
     answer_visit(visit, author, is_agreed=True)
-    report_visit(visit, clerk, "We saw it.")
+    report_visit(visit, keeper, "We saw it.")
     place = published.place
-    towns = [("started", str(lagoon)), ("confirmed", place), ("visited", "")]
+    towns = [("started", str(adopter)), ("confirmed", place), ("visited", "")]
     people = [("started", "Secretaria"), ("confirmed", "Autora"), ("visited", "Secretaria")]
 
     for person, told in (
@@ -57,24 +41,24 @@ def test_history_names_municipalities_and_people_to_both_sides_alone(
         (member, towns),
         (team, towns),
         (author, people),
-        (clerk, people),
+        (keeper, people),
     ):
         assert history(client, transfer, person) == told, person
     client.logout()
     page = client.get(transfer.get_absolute_url()).content.decode()
     assert "Secretaria" not in page
     assert "Autora" not in page
-    assert f"{lagoon} said that they want to repeat it" in page
+    assert f"{adopter} said that they want to repeat it" in page
 
 
 def test_whom_it_was_learned_from_is_kept_and_not_named_to_who_may_no_longer_read_it(
-    client, published, lagoon, clerk
+    client, published, adopter, keeper
 ):
     port = town("Puerto Claro")
     first = repeat(published, port, official(port, "puerto"))
-    second = repeat(published, lagoon, clerk, learned_from=first)
+    second = repeat(published, adopter, keeper, learned_from=first)
     place = reverse("transfers:describe", args=[second.pk])
-    client.force_login(clerk)
+    client.force_login(keeper)
     assert "Puerto Claro" in client.get(place).content.decode()
 
     first.visibility = "team"
@@ -92,8 +76,8 @@ def asked(person):
     return [each.url for each in waiting_for(person) if each.badge == "Transfer"]
 
 
-def test_only_who_may_answer_for_the_origin_is_asked_to(client, published, lagoon, clerk, author):
-    transfer = actions.begin(published, clerk, lagoon)
+def test_only_who_may_answer_for_the_origin_is_asked_to(client, published, adopter, keeper, author):
+    transfer = actions.begin(published, keeper, adopter)
     writes, reads = MemberFactory(handle="escribe"), MemberFactory(handle="lee")
     for person, may_edit in ((writes, True), (reads, False)):
         Authorship.objects.create(
@@ -104,11 +88,11 @@ def test_only_who_may_answer_for_the_origin_is_asked_to(client, published, lagoo
             expires_at=timezone.now(),
         )
     # Of both sides: whoever carries it does not answer to themselves.
-    both = official(lagoon, "ambos")
+    both = official(adopter, "ambos")
     Authorship.objects.create(
         case=published, person=both, state="accepted", expires_at=timezone.now()
     )
-    for person, number in ((author, 1), (writes, 1), (reads, 0), (both, 0), (clerk, 0)):
+    for person, number in ((author, 1), (writes, 1), (reads, 0), (both, 0), (keeper, 0)):
         assert len(asked(person)) == number, person
         client.force_login(person)
         answer = client.get(reverse("transfers:origin", args=[transfer.pk]))
@@ -121,9 +105,9 @@ def test_only_who_may_answer_for_the_origin_is_asked_to(client, published, lagoo
 
 
 def test_whom_to_talk_to_at_the_origin_is_told_to_both_sides_alone(
-    client, published, lagoon, clerk, author, member, team
+    client, published, adopter, keeper, author, member, team
 ):
-    transfer = actions.begin(published, clerk, lagoon)
+    transfer = actions.begin(published, keeper, adopter)
     client.force_login(author)
     place = reverse("transfers:origin", args=[transfer.pk])
     assert "Name a person only if that person agrees." in client.get(place).content.decode()
@@ -137,7 +121,7 @@ def test_whom_to_talk_to_at_the_origin_is_told_to_both_sides_alone(
             client.force_login(person)
         page = client.get(transfer.get_absolute_url()).content.decode()
         assert (contact in page) == reads, person
-    client.force_login(clerk)
+    client.force_login(keeper)
     page = client.get(transfer.get_absolute_url()).content.decode()
     assert f"Whom to talk to: {contact}" in page
     # Who declines it is not called.
@@ -146,8 +130,8 @@ def test_whom_to_talk_to_at_the_origin_is_told_to_both_sides_alone(
     assert transfer.origin_contact == ""
 
 
-def test_a_protected_name_is_no_contact(published, lagoon, clerk, author):
-    transfer = actions.begin(published, clerk, lagoon)
+def test_a_protected_name_is_no_contact(published, adopter, keeper, author):
+    transfer = actions.begin(published, keeper, adopter)
     contact = f"Ask {author.display_name} at the town hall"
     actions.answer_as_origin(transfer, author, "confirmed", contact=contact)
     of_cases.protect(published, author, author, "nobody")

@@ -4,58 +4,25 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from knowledge.actions import transfer_plans as actions
 from knowledge.actions import transfers
 from knowledge.models import Step, TransferEvent, TransferMilestone
 from knowledge.transfer_calendar import days_of, generated, months_after, spread
-from tests.knowledge.transfers import official, repeat, told_whole, town
+from tests.knowledge.transfers import at, official, opened, repeat, told_whole, town
 from tests.knowledge.whole import fill
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 
 @pytest.fixture
-def lagoon(db):
-    return town("Laguna Alta")
+def transfer(author, team, adopter, keeper):
+    return transfers.begin(told_whole(author, team), keeper, adopter)
 
 
-@pytest.fixture
-def clerk(lagoon):
-    return official(lagoon, "secretaria")
-
-
-@pytest.fixture
-def transfer(author, team, lagoon, clerk):
-    return transfers.begin(told_whole(author, team), clerk, lagoon)
-
-
-def at(transfer, name):
-    return reverse(f"transfers:{name}", args=[transfer.pk])
-
-
-def opened(client, transfer, name):
-    """What a browser would send if one changed nothing: every field of the form."""
-    form = client.get(at(transfer, name)).context["form"]
-    data = {"row": [line.key for line in form.lines], "seen": form["seen"].value()}
-    data["shown"] = form["shown"].value()
-    for bound, _saved in form.own:
-        data[bound.name] = bound.value() or ""
-    for line in form.lines:
-        data |= {each.name: each.value() or "" for each in line.fields.values()}
-    return {name: value for name, value in data.items() if not name.endswith("-gone")}
-
-
-def test_first_it_is_asked_whether_it_fits(client, transfer, clerk):
-    client.force_login(clerk)
+def test_first_it_is_asked_whether_it_fits(client, transfer, keeper):
+    client.force_login(keeper)
     page = client.get(at(transfer, "fit")).content.decode()
     row = transfer.fit_answers.first()
     assert row.condition.capitalize() in page
@@ -83,8 +50,8 @@ def test_first_it_is_asked_whether_it_fits(client, transfer, clerk):
     assert "With the neighbours." in shown
 
 
-def test_what_should_stay_asks_for_a_reason_before_one_drops_or_changes_it(client, transfer, clerk):
-    client.force_login(clerk)
+def test_what_should_stay_asks_why_before_one_drops_or_changes_it(client, transfer, keeper):
+    client.force_login(keeper)
     row, other = transfer.adaptations.all()
     for change, sentence in (
         ("drop", "Say why you leave it out"),
@@ -106,8 +73,8 @@ def test_what_should_stay_asks_for_a_reason_before_one_drops_or_changes_it(clien
     assert other.change == "keep"
 
 
-def test_one_adds_what_is_ones_own_and_takes_it_out_again(client, transfer, clerk):
-    client.force_login(clerk)
+def test_one_adds_what_is_ones_own_and_takes_it_out_again(client, transfer, keeper):
+    client.force_login(keeper)
     data = opened(client, transfer, "changes")
     fresh = data["row"][-1]
     data[f"{fresh}-component"] = "A song for the truck"
@@ -123,16 +90,16 @@ def test_one_adds_what_is_ones_own_and_takes_it_out_again(client, transfer, cler
     assert not transfer.adaptations.filter(origin_key=None).exists()
 
 
-def test_what_is_of_the_origin_is_never_taken_out(client, transfer, clerk):
-    client.force_login(clerk)
+def test_what_is_of_the_origin_is_never_taken_out(client, transfer, keeper):
+    client.force_login(keeper)
     row = transfer.adaptations.first()
     data = opened(client, transfer, "changes") | {f"{row.key.hex}-gone": "on"}
     client.post(at(transfer, "changes"), data)
     assert transfer.adaptations.filter(pk=row.pk).exists()
 
 
-def test_a_reason_for_nothing_is_asked_what_it_is_for(client, transfer, clerk):
-    client.force_login(clerk)
+def test_a_reason_for_nothing_is_asked_what_it_is_for(client, transfer, keeper):
+    client.force_login(keeper)
     data = opened(client, transfer, "changes")
     data[f"{data['row'][-1]}-reason"] = "Because."
     assert "Say what it is" in client.post(at(transfer, "changes"), data).content.decode()
@@ -141,8 +108,8 @@ def test_a_reason_for_nothing_is_asked_what_it_is_for(client, transfer, clerk):
 # --- Milestones -------------------------------------------------------------------
 
 
-def test_the_milestones_come_from_the_steps_and_the_calendar(client, transfer, clerk):
-    client.force_login(clerk)
+def test_the_milestones_come_from_the_steps_and_the_calendar(client, transfer, keeper):
+    client.force_login(keeper)
     answer = client.post(at(transfer, "calendar"), {"starts_on": "2026-01-31"})
 
     assert answer.url == at(transfer, "plan")
@@ -169,11 +136,11 @@ def test_the_milestones_come_from_the_steps_and_the_calendar(client, transfer, c
     assert transfer.starts_on == date(2026, 1, 31)
 
 
-def test_when_the_beginning_moves_what_is_open_moves_with_it(transfer, clerk):
-    actions.make_calendar(transfer, clerk, date(2026, 1, 1))
+def test_when_the_beginning_moves_what_is_open_moves_with_it(transfer, keeper):
+    actions.make_calendar(transfer, keeper, date(2026, 1, 1))
     first = transfer.milestones.get(kind="plan")
     TransferMilestone.objects.filter(pk=first.pk).update(state="done")
-    number = actions.make_calendar(transfer, clerk, date(2026, 1, 11))
+    number = actions.make_calendar(transfer, keeper, date(2026, 1, 11))
 
     assert number == 5
     first.refresh_from_db()
@@ -200,9 +167,9 @@ def test_a_long_step_is_cut_and_none_is_lost(draft):
     assert row.title.endswith("…")
 
 
-def test_milestones_are_written_with_post_dates_and_budget(client, transfer, clerk):
-    client.force_login(clerk)
-    actions.make_calendar(transfer, clerk, date(2026, 1, 1))
+def test_milestones_are_written_with_post_dates_and_budget(client, transfer, keeper):
+    client.force_login(keeper)
+    actions.make_calendar(transfer, keeper, date(2026, 1, 1))
     data = opened(client, transfer, "plan")
     row = transfer.milestones.get(kind="plan")
     fresh = data["row"][-1]
@@ -231,10 +198,10 @@ def test_milestones_are_written_with_post_dates_and_budget(client, transfer, cle
     ],
 )
 def test_dates_out_of_order_and_other_slips_are_told_and_lose_nothing(
-    client, transfer, clerk, typed, sentence
+    client, transfer, keeper, typed, sentence
 ):
-    client.force_login(clerk)
-    actions.make_calendar(transfer, clerk, date(2026, 1, 1))
+    client.force_login(keeper)
+    actions.make_calendar(transfer, keeper, date(2026, 1, 1))
     number = transfer.milestones.count()
     data = opened(client, transfer, "plan")
     fresh = data["row"][-1]
@@ -248,8 +215,8 @@ def test_dates_out_of_order_and_other_slips_are_told_and_lose_nothing(
     assert transfer.milestones.count() == number
 
 
-def test_a_beginning_out_of_all_reason_is_refused(client, transfer, clerk):
-    client.force_login(clerk)
+def test_a_beginning_out_of_all_reason_is_refused(client, transfer, keeper):
+    client.force_login(keeper)
     answer = client.post(at(transfer, "calendar"), {"starts_on": "9999-12-31"})
     assert "between 1990 and 2090" in answer.content.decode()
     assert not transfer.milestones.exists()
@@ -258,17 +225,17 @@ def test_a_beginning_out_of_all_reason_is_refused(client, transfer, clerk):
 # --- Two people ---------------------------------------------------------------------
 
 
-def test_two_people_in_the_same_step_see_both_texts(client, transfer, clerk, lagoon):
-    colleague = official(lagoon, "colega")
+def test_two_people_in_the_same_step_see_both_texts(client, transfer, keeper, adopter):
+    colleague = official(adopter, "colega")
     row = transfer.fit_answers.first()
     how = f"{row.key.hex}-how"
-    client.force_login(clerk)
+    client.force_login(keeper)
     mine = opened(client, transfer, "fit") | {how: "With the neighbours."}
     client.force_login(colleague)
     theirs = opened(client, transfer, "fit") | {how: "With the university."}
     client.post(at(transfer, "fit"), theirs)
 
-    client.force_login(clerk)
+    client.force_login(keeper)
     answer = client.post(at(transfer, "fit"), mine)
     page = answer.content.decode()
     assert "Somebody else changed this step" in page
@@ -285,18 +252,18 @@ def test_two_people_in_the_same_step_see_both_texts(client, transfer, clerk, lag
     assert row.how == "With the neighbours."
 
 
-def test_who_writes_another_step_is_not_disturbed(client, transfer, clerk, lagoon):
-    client.force_login(clerk)
+def test_who_writes_another_step_is_not_disturbed(client, transfer, keeper, adopter):
+    client.force_login(keeper)
     mine = opened(client, transfer, "fit") | {"competence": "yes"}
-    actions.make_calendar(transfer, clerk, date(2026, 1, 1))
+    actions.make_calendar(transfer, keeper, date(2026, 1, 1))
     assert client.post(at(transfer, "fit"), mine).status_code == 302
     transfer.refresh_from_db()
     assert transfer.competence == "yes"
     assert transfer.starts_on == date(2026, 1, 1)
 
 
-def test_a_row_that_somebody_removed_comes_back_with_what_was_typed(client, transfer, clerk):
-    client.force_login(clerk)
+def test_a_row_that_somebody_removed_comes_back_with_what_was_typed(client, transfer, keeper):
+    client.force_login(keeper)
     own = transfer.adaptations.create(component="A song", change="add", sort_order=9)
     mine = opened(client, transfer, "changes") | {f"{own.key.hex}-reason": "Children like it."}
     own.delete()
@@ -313,21 +280,21 @@ def test_a_row_that_somebody_removed_comes_back_with_what_was_typed(client, tran
     assert transfer.adaptations.get(origin_key=None).reason == "Children like it."
 
 
-def test_the_action_itself_refuses_an_older_plan(transfer, clerk):
+def test_the_action_itself_refuses_an_older_plan(transfer, keeper):
     with pytest.raises(actions.PlanChangedError):
-        actions.keep_plan(transfer, clerk, seen=7, fields={"competence": "no"})
+        actions.keep_plan(transfer, keeper, seen=7, fields={"competence": "no"})
 
 
 # --- Who may ------------------------------------------------------------------------
 
 
-def test_who_may_write_the_plan(client, transfer, clerk, lagoon, author, member, team, unit):
+def test_who_may_write_the_plan(client, transfer, keeper, adopter, author, member, team, unit):
     named = transfer.team.create(post="Cleaning", person=official(town("Lejos"), "experta")).person
-    colleague = official(lagoon, "colega")
+    colleague = official(adopter, "colega")
     for name in ("fit", "changes", "plan", "stage", "describe", "team"):
         client.logout()
         assert client.get(at(transfer, name)).status_code == 302
-        for person, code in ((member, 403), (author, 403), (team, 403), (unit, 403), (clerk, 200)):
+        for person, code in ((member, 403), (author, 403), (team, 403), (unit, 403), (keeper, 200)):
             client.force_login(person)
             assert client.get(at(transfer, name)).status_code == code, (name, person)
     for person in (named, colleague):
@@ -341,9 +308,9 @@ def test_who_may_write_the_plan(client, transfer, clerk, lagoon, author, member,
     assert client.get(at(transfer, "plan")).status_code == 404
 
 
-def test_the_team_is_a_list_of_posts(client, transfer, clerk, lagoon):
-    colleague = official(lagoon, "colega")
-    client.force_login(clerk)
+def test_the_team_is_a_list_of_posts(client, transfer, keeper, adopter):
+    colleague = official(adopter, "colega")
+    client.force_login(keeper)
     data = {"post-0": "Director of cleaning", "person-0": colleague.pk, "post-1": "Treasurer"}
     assert client.post(at(transfer, "team"), data).status_code == 302
     assert [(row.post, row.person) for row in transfer.team.all()] == [
@@ -358,10 +325,10 @@ def test_the_team_is_a_list_of_posts(client, transfer, clerk, lagoon):
     assert [row.post for row in transfer.team.all()] == ["Treasurer"]
 
 
-def test_two_people_who_change_the_team_see_what_the_other_saved(client, transfer, clerk):
-    client.force_login(clerk)
+def test_two_people_who_change_the_team_see_what_the_other_saved(client, transfer, keeper):
+    client.force_login(keeper)
     was = client.get(at(transfer, "team")).context["form"]["shown"].value()
-    actions.keep_team(transfer, clerk, [(None, "Treasurer", None)])
+    actions.keep_team(transfer, keeper, [(None, "Treasurer", None)])
     mine = {"post-0": "Director of cleaning", "shown": was}
     answer = client.post(at(transfer, "team"), mine)
     page = answer.content.decode()
@@ -373,24 +340,24 @@ def test_two_people_who_change_the_team_see_what_the_other_saved(client, transfe
     assert transfer.team.get().post == "Director of cleaning"
 
 
-def test_only_colleagues_can_be_named(client, transfer, clerk, member):
-    client.force_login(clerk)
+def test_only_colleagues_can_be_named(client, transfer, keeper, member):
+    client.force_login(keeper)
     client.post(at(transfer, "team"), {"post-0": "Treasurer", "person-0": member.pk})
     assert not transfer.team.exists()
 
 
-def test_a_calendar_is_for_today_when_nothing_was_said(client, transfer, clerk):
-    client.force_login(clerk)
+def test_a_calendar_is_for_today_when_nothing_was_said(client, transfer, keeper):
+    client.force_login(keeper)
     page = client.get(at(transfer, "plan"))
     assert page.context["calendar"].initial["starts_on"] == timezone.localdate()
 
 
 def test_a_transfer_without_rows_of_the_origin_has_its_steps_all_the_same(
-    client, published, lagoon, clerk
+    client, published, adopter, keeper
 ):
-    bare = repeat(published, lagoon, clerk)
-    client.force_login(clerk)
+    bare = repeat(published, adopter, keeper)
+    client.force_login(keeper)
     assert "names no condition" in client.get(at(bare, "fit")).content.decode()
     for name in ("changes", "plan"):
         assert client.get(at(bare, name)).status_code == 200
-    assert actions.make_calendar(bare, clerk, date(2026, 1, 1)) == 4
+    assert actions.make_calendar(bare, keeper, date(2026, 1, 1)) == 4

@@ -15,7 +15,7 @@ from knowledge.transfer_kinds import TransferAudience, TransferStage
 from territories.models import TerritoryGroup
 from tests.factories import MemberFactory
 from tests.knowledge.conftest import somebody_of
-from tests.knowledge.transfers import official, repeat, town
+from tests.knowledge.transfers import official, repeat
 
 pytestmark = pytest.mark.django_db
 
@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def today():
     return timezone.localdate()
-
-
-@pytest.fixture
-def adopter(db):
-    return town("Vega")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from community.actions.conversation import post_comment
 from community.actions.following import follow
@@ -30,17 +30,11 @@ from tests.knowledge.transfers import (
     town,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture
-def lagoon(db):
+def adopter(db):
     government = town("Laguna Alta")
     government.is_listed = True
     government.save()
@@ -48,12 +42,7 @@ def lagoon(db):
 
 
 @pytest.fixture
-def clerk(lagoon):
-    return official(lagoon, "secretaria")
-
-
-@pytest.fixture
-def cast(published, lagoon, clerk, author, team, unit, member):
+def cast(published, adopter, keeper, author, team, unit, member):
     """Everybody who might look at it, by what they are to it."""
     origin = town("Sucre Nuevo")
     origin.territory = published.lead_municipality
@@ -65,8 +54,8 @@ def cast(published, lagoon, clerk, author, team, unit, member):
     return {
         "visitor": AnonymousUser(),
         "member": member,
-        "keeper": clerk,
-        "colleague": official(lagoon, "colega"),
+        "keeper": keeper,
+        "colleague": official(adopter, "colega"),
         "named": official(far, "experta"),
         "origin": author,
         "of the origin": official(origin, "vecina"),
@@ -86,8 +75,8 @@ OUTSIDE = {"visitor", "member", "other facilitator", "coordinator", "stranger"}
     ("visibility", "blind"),
     [("public", set()), ("members", {"visitor"}), ("team", OUTSIDE)],
 )
-def test_who_reads_it(client, cast, published, lagoon, clerk, visibility, blind):
-    transfer = repeat(published, lagoon, clerk, visibility=visibility)
+def test_who_reads_it(client, cast, published, adopter, keeper, visibility, blind):
+    transfer = repeat(published, adopter, keeper, visibility=visibility)
     transfer.team.create(post="Expert", person=cast["named"])
     seeing = {who for who, person in cast.items() if Transfer.objects.visible_to(person).exists()}
     assert seeing == set(cast) - blind
@@ -100,9 +89,9 @@ def test_who_reads_it(client, cast, published, lagoon, clerk, visibility, blind)
 
 
 def test_of_a_withdrawn_case_and_of_a_hidden_one_only_its_people_read(
-    client, cast, published, lagoon, clerk, team
+    client, cast, published, adopter, keeper, team
 ):
-    transfer = repeat(published, lagoon, clerk)
+    transfer = repeat(published, adopter, keeper)
     transfer.team.create(post="Expert", person=cast["named"])
     transfer.hidden_at = timezone.now()
     transfer.save()
@@ -115,24 +104,24 @@ def test_of_a_withdrawn_case_and_of_a_hidden_one_only_its_people_read(
     assert seeing == set(cast) - OUTSIDE
 
 
-def test_who_left_the_municipality_reads_it_no_more(published, lagoon, clerk):
-    colleague = official(lagoon, "colega")
-    repeat(published, lagoon, clerk, visibility="team")
+def test_who_left_the_municipality_reads_it_no_more(published, adopter, keeper):
+    colleague = official(adopter, "colega")
+    repeat(published, adopter, keeper, visibility="team")
     colleague.affiliations.update(ended_on=timezone.localdate() - timezone.timedelta(days=1))
     assert not Transfer.objects.visible_to(colleague).exists()
 
 
-def test_what_is_the_teams_leaks_nowhere(client, published, lagoon, clerk, member, searchable):
+def test_what_is_the_teams_leaks_nowhere(client, published, adopter, keeper, member, searchable):
     secret = actions.begin(
-        published, clerk, lagoon, visibility="team", reason="Xylophone plantation"
+        published, keeper, adopter, visibility="team", reason="Xylophone plantation"
     )
     searchable()
     follow(published, member)
     pages = [
         "/en/",
         f"/en/experiencias/{published.code}/",
-        lagoon.territory.get_absolute_url(),
-        lagoon.get_absolute_url(),
+        adopter.territory.get_absolute_url(),
+        adopter.get_absolute_url(),
         "/en/buscar/?q=Xylophone",
         "/sitemap.xml",
         reverse("community:my_space"),
@@ -147,13 +136,13 @@ def test_what_is_the_teams_leaks_nowhere(client, published, lagoon, clerk, membe
     kind = ContentType.objects.get_for_model(Transfer).pk
     assert kind not in {line.act.content_type_id for line in stream(member).lines}
     # Its own people read it in their stream.
-    assert kind in {line.act.content_type_id for line in stream(clerk).lines}
+    assert kind in {line.act.content_type_id for line in stream(keeper).lines}
 
 
 def test_a_public_one_is_found_and_its_line_is_in_the_streams(
-    client, published, lagoon, clerk, searchable
+    client, published, adopter, keeper, searchable
 ):
-    transfer = actions.begin(published, clerk, lagoon, reason="Xylophone plan")
+    transfer = actions.begin(published, keeper, adopter, reason="Xylophone plan")
     searchable()
     body = client.get("/en/buscar/?q=Xylophone").content.decode()
     assert transfer.get_absolute_url().replace("/en", "") in body
@@ -163,42 +152,44 @@ def test_a_public_one_is_found_and_its_line_is_in_the_streams(
         (line,) = [each for each in lines if each.act.content_type_id == kind]
         assert str(line.thing) == "Alcaldía de Laguna Alta: Compost in the market"
     assert len(asked) == 1
-    assert line.act.territory == lagoon.territory
+    assert line.act.territory == adopter.territory
 
-    actions.describe(transfer, clerk, visibility="team")
+    actions.describe(transfer, keeper, visibility="team")
     searchable()
     assert transfer.get_absolute_url() not in client.get("/en/buscar/?q=Xylophone").content.decode()
 
 
 def test_withdrawing_the_case_takes_its_transfers_out_of_the_search(
-    client, published, lagoon, clerk, searchable, team
+    client, published, adopter, keeper, searchable, team
 ):
-    transfer = actions.begin(published, clerk, lagoon, reason="Xylophone plan")
+    transfer = actions.begin(published, keeper, adopter, reason="Xylophone plan")
     searchable()
     of_cases.unpublish(Case.objects.get(pk=published.pk), team, "Wrong.")
     searchable()
     assert transfer.get_absolute_url() not in client.get("/en/buscar/?q=Xylophone").content.decode()
 
 
-def test_the_page_of_the_government_lists_what_it_repeats(client, published, lagoon, clerk, member):
-    transfer = repeat(published, lagoon, clerk, visibility="members")
-    assert transfer.get_absolute_url() not in client.get(lagoon.get_absolute_url()).content.decode()
+def test_the_page_of_a_government_lists_what_it_repeats(client, published, adopter, keeper, member):
+    transfer = repeat(published, adopter, keeper, visibility="members")
+    assert (
+        transfer.get_absolute_url() not in client.get(adopter.get_absolute_url()).content.decode()
+    )
     client.force_login(member)
-    page = client.get(lagoon.get_absolute_url()).content.decode()
+    page = client.get(adopter.get_absolute_url()).content.decode()
     assert transfer.get_absolute_url() in page
 
 
-def test_a_line_of_its_beginning_is_one(published, lagoon, clerk):
-    actions.begin(published, clerk, lagoon)
+def test_a_line_of_its_beginning_is_one(published, adopter, keeper):
+    actions.begin(published, keeper, adopter)
     assert Activity.objects.filter(content_type__model="transfer").count() == 1
 
 
 def test_the_names_of_the_team_are_read_by_both_sides_alone(
-    client, published, lagoon, clerk, author, member
+    client, published, adopter, keeper, author, member
 ):
-    transfer = repeat(published, lagoon, clerk)
-    transfer.team.create(post="Director of cleaning", person=official(lagoon, "zoraida"))
-    for person, reads in ((None, False), (member, False), (author, True), (clerk, True)):
+    transfer = repeat(published, adopter, keeper)
+    transfer.team.create(post="Director of cleaning", person=official(adopter, "zoraida"))
+    for person, reads in ((None, False), (member, False), (author, True), (keeper, True)):
         client.logout()
         if person:
             client.force_login(person)
@@ -208,11 +199,11 @@ def test_the_names_of_the_team_are_read_by_both_sides_alone(
 
 
 def test_whom_it_was_learned_from_is_named_only_to_who_may_know(
-    client, published, lagoon, clerk, member
+    client, published, adopter, keeper, member
 ):
     port = town("Puerto Claro")
     first = repeat(published, port, official(port, "puerto"), visibility="team")
-    second = repeat(published, lagoon, clerk, learned_from=first)
+    second = repeat(published, adopter, keeper, learned_from=first)
     client.force_login(member)
     assert "Puerto Claro" not in client.get(second.get_absolute_url()).content.decode()
     first.visibility = "members"
@@ -220,22 +211,22 @@ def test_whom_it_was_learned_from_is_named_only_to_who_may_know(
     assert "Puerto Claro" in client.get(second.get_absolute_url()).content.decode()
 
 
-def test_a_draft_that_came_of_it_is_not_named(client, published, lagoon, clerk):
+def test_a_draft_that_came_of_it_is_not_named(client, published, adopter, keeper):
     from_it = Case.objects.create(
         title="Secret draft",
-        registered_by=clerk,
-        lead_municipality=lagoon.territory,
+        registered_by=keeper,
+        lead_municipality=adopter.territory,
         live=False,
     )
-    transfer = repeat(published, lagoon, clerk, adopter_case=from_it)
+    transfer = repeat(published, adopter, keeper, adopter_case=from_it)
     assert "Secret draft" not in client.get(transfer.get_absolute_url()).content.decode()
 
 
-def test_it_is_commented_followed_and_reported(client, published, lagoon, clerk, member, unit):
-    transfer = repeat(published, lagoon, clerk)
+def test_it_is_commented_followed_and_reported(client, published, adopter, keeper, member, unit):
+    transfer = repeat(published, adopter, keeper)
     post_comment(transfer, member, "How many bins?")
     follow(transfer, member)
-    assert clerk.notifications.filter(kind__contains="comment").exists()
+    assert keeper.notifications.filter(kind__contains="comment").exists()
     page = client.get(transfer.get_absolute_url()).content.decode()
     assert "How many bins?" in page
 
@@ -250,7 +241,7 @@ def test_it_is_commented_followed_and_reported(client, published, lagoon, clerk,
     assert not Transfer.objects.proving().exists()
     assert not Transfer.objects.get(pk=transfer.pk).takes_comments
     assert client.get(transfer.get_absolute_url()).status_code == 404
-    client.force_login(clerk)
+    client.force_login(keeper)
     assert "It insults." in client.get(transfer.get_absolute_url()).content.decode()
     kind.show(Transfer.objects.get(pk=transfer.pk), unit)
     client.logout()
@@ -258,11 +249,11 @@ def test_it_is_commented_followed_and_reported(client, published, lagoon, clerk,
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_its_page_is_light_whatever_it_holds(client, author, team, lagoon, clerk, member, number):
-    transfer = actions.begin(told_whole(author, team, min(number, 12)), clerk, lagoon)
+def test_its_page_is_light_whatever_it_holds(client, author, team, adopter, keeper, member, number):
+    transfer = actions.begin(told_whole(author, team, min(number, 12)), keeper, adopter)
     for each in range(number):
-        transfer.team.create(post=f"Post {each}", person=clerk)
-        transfer.events.create(verb="planned", actor=clerk)
+        transfer.team.create(post=f"Post {each}", person=keeper)
+        transfer.events.create(verb="planned", actor=keeper)
     transfer.adaptations.update(change="keep")
     transfer.fit_answers.update(answer="yes")
     address = transfer.get_absolute_url()

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import translation
 
 from knowledge import actions as of_cases
 from knowledge.actions import transfers as actions
@@ -12,30 +11,14 @@ from knowledge.models import Case, CoreComponent, Indicator
 from knowledge.renewing import renewal_of
 from knowledge.transfer_kinds import TransferStage
 from tests.knowledge.followed import address
-from tests.knowledge.transfers import official, told_whole, town
+from tests.knowledge.transfers import told_whole
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 
 @pytest.fixture
-def lagoon(db):
-    return town("Laguna Alta")
-
-
-@pytest.fixture
-def clerk(lagoon):
-    return official(lagoon, "secretaria")
-
-
-@pytest.fixture
-def transfer(author, team, lagoon, clerk):
-    return actions.begin(told_whole(author, team, 4), clerk, lagoon)
+def transfer(author, team, adopter, keeper):
+    return actions.begin(told_whole(author, team, 4), keeper, adopter)
 
 
 @pytest.fixture
@@ -75,12 +58,12 @@ def words_of(rows, *names):
     return list(rows.values_list(*names))
 
 
-def test_its_keeper_sees_what_changed_and_takes_it_over(client, decided, clerk, team, author):
+def test_its_keeper_sees_what_changed_and_takes_it_over(client, decided, keeper, team, author):
     transfer = decided
     first = transfer.indicators.first()
     first.result, first.baseline, first.source = 3, 9, "Scales"
     first.save()
-    client.force_login(clerk)
+    client.force_login(keeper)
     assert "there is version" not in client.get(transfer.get_absolute_url()).content.decode()
     publish_again(transfer.origin_case, team, other_rows)
 
@@ -113,45 +96,45 @@ def test_its_keeper_sees_what_changed_and_takes_it_over(client, decided, clerk, 
     first.refresh_from_db()
     assert first.result == 3
     event = transfer.events.first()
-    assert (event.verb, event.value, event.actor) == ("renewed", "2", clerk)
+    assert (event.verb, event.value, event.actor) == ("renewed", "2", keeper)
     page = client.get(transfer.get_absolute_url()).content.decode()
     assert "went on with a newer version: version 2" in page
     assert "there is version" not in page
 
 
-def test_twice_is_as_once_and_staying_changes_nothing(client, transfer, clerk, team):
+def test_twice_is_as_once_and_staying_changes_nothing(client, transfer, keeper, team):
     publish_again(transfer.origin_case, team, other_rows)
-    client.force_login(clerk)
+    client.force_login(keeper)
     client.get(address("newer_version", transfer))
     transfer.refresh_from_db()
     assert transfer.origin_version.number == 1
-    take_newer(transfer, clerk, 2)
-    take_newer(transfer, clerk, 2)
+    take_newer(transfer, keeper, 2)
+    take_newer(transfer, keeper, 2)
     assert transfer.events.filter(verb="renewed").count() == 1
 
 
-def test_a_version_that_is_the_newest_no_more_is_not_taken(client, transfer, clerk, team):
+def test_a_version_that_is_the_newest_no_more_is_not_taken(client, transfer, keeper, team):
     for title in ("Compost in two markets", "Compost in three markets"):
         publish_again(transfer.origin_case, team, lambda draft, title=title: rename(draft, title))
-    client.force_login(clerk)
+    client.force_login(keeper)
     page = client.post(address("newer_version", transfer), {"number": "2"}).content.decode()
     assert "That is not the newest version any more" in page
     assert "Its conditions, components and indicators are the same." in page
     transfer.refresh_from_db()
     assert transfer.origin_version.number == 1
     with pytest.raises(ValidationError):
-        take_newer(transfer, clerk, 2)
+        take_newer(transfer, keeper, 2)
 
 
 def rename(draft, title):
     draft.title = title
 
 
-def test_who_may_take_it_over(client, transfer, clerk, team, author, member):
+def test_who_may_take_it_over(client, transfer, keeper, team, author, member):
     publish_again(transfer.origin_case, team, other_rows)
     place = address("newer_version", transfer)
     assert client.get(place).status_code == 302
-    for person, code in ((member, 403), (author, 403), (team, 403), (clerk, 200)):
+    for person, code in ((member, 403), (author, 403), (team, 403), (keeper, 200)):
         client.force_login(person)
         assert client.get(place).status_code == code, person
         if code == 403:
@@ -160,17 +143,17 @@ def test_who_may_take_it_over(client, transfer, clerk, team, author, member):
             )
             with pytest.raises(PermissionDenied):
                 take_newer(transfer, person, 2)
-    move(transfer, clerk, TransferStage.SUSPENDED, reason="conflict")
+    move(transfer, keeper, TransferStage.SUSPENDED, reason="conflict")
     assert client.get(place).status_code == 403
     assert "there is version" not in client.get(transfer.get_absolute_url()).content.decode()
 
 
-def test_a_step_that_is_open_meanwhile_shows_both_texts(client, decided, clerk, team):
-    client.force_login(clerk)
+def test_a_step_that_is_open_meanwhile_shows_both_texts(client, decided, keeper, team):
+    client.force_login(keeper)
     form = client.get(address("changes", decided)).context["form"]
     data = {bound.html_name: bound.value() or "" for bound in form}
     data["row"] = [line.key for line in form.lines]
     publish_again(decided.origin_case, team, other_rows)
-    take_newer(decided, clerk, 2)
+    take_newer(decided, keeper, 2)
     page = client.post(address("changes", decided), data).content.decode()
     assert "Somebody else changed this step while you were writing" in page

@@ -2,37 +2,20 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
 
 from community.actions.members import municipal_government
 from knowledge.actions import transfer_stages, transfers
 from knowledge.actions.following_transfers import RowChangedError
 from knowledge.transfer_kinds import TransferStage
 from tests.knowledge.followed import address
-from tests.knowledge.transfers import measured, official, repeat, town
+from tests.knowledge.transfers import measured, official, repeat
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 
 @pytest.fixture
-def lagoon(db):
-    return town("Laguna Alta")
-
-
-@pytest.fixture
-def clerk(lagoon):
-    return official(lagoon, "secretaria")
-
-
-@pytest.fixture
-def transfer(published, lagoon, clerk):
-    return repeat(published, lagoon, clerk, reason="Ours")
+def transfer(published, adopter, keeper):
+    return repeat(published, adopter, keeper, reason="Ours")
 
 
 def opened(client, person, place):
@@ -44,11 +27,11 @@ def opened(client, person, place):
 DESCRIBED = {"relation": "adapted", "agreement": "none", "visibility": "public", "reason": "Ours"}
 
 
-def test_a_stale_form_opens_to_nobody_what_was_closed_meanwhile(client, transfer, clerk, lagoon):
+def test_a_stale_form_opens_to_nobody_what_was_closed_meanwhile(client, transfer, keeper, adopter):
     place = address("describe", transfer)
-    seen = opened(client, clerk, place)
+    seen = opened(client, keeper, place)
     transfers.describe(
-        transfer, official(lagoon, "colega"), visibility="team", reason="They spoke to the press"
+        transfer, official(adopter, "colega"), visibility="team", reason="They spoke to the press"
     )
 
     page = client.post(place, {**DESCRIBED, "reason": "More of it", "seen": seen})
@@ -70,12 +53,12 @@ def test_a_stale_form_opens_to_nobody_what_was_closed_meanwhile(client, transfer
 
 
 def test_a_file_of_a_stale_form_is_asked_for_again(
-    client, transfer, clerk, lagoon, settings, tmp_path
+    client, transfer, keeper, adopter, settings, tmp_path
 ):
     settings.MEDIA_ROOT = tmp_path
     place = address("describe", transfer)
-    seen = opened(client, clerk, place)
-    transfers.describe(transfer, official(lagoon, "colega"), agreement="letter")
+    seen = opened(client, keeper, place)
+    transfers.describe(transfer, official(adopter, "colega"), agreement="letter")
     file = SimpleUploadedFile("convenio.pdf", b"%PDF-1.4\n%%EOF")
     page = client.post(place, {**DESCRIBED, "agreement": "signed", "seen": seen, "file": file})
     assert "Choose the file again" in page.content.decode()
@@ -83,10 +66,10 @@ def test_a_file_of_a_stale_form_is_asked_for_again(
     assert (transfer.agreement, bool(transfer.agreement_file)) == ("letter", False)
 
 
-def test_a_stale_stage_overwrites_no_newer_lessons(client, transfer, clerk, lagoon):
+def test_a_stale_stage_overwrites_no_newer_lessons(client, transfer, keeper, adopter):
     place = address("stage", transfer)
-    seen = opened(client, clerk, place)
-    colleague = official(lagoon, "colega")
+    seen = opened(client, keeper, place)
+    colleague = official(adopter, "colega")
     transfer_stages.move(transfer, colleague, TransferStage.UNDER_WAY, lessons="Begin small.")
 
     page = client.post(place, {"stage": "studying", "lessons": "Ask first.", "seen": seen})
@@ -100,21 +83,21 @@ def test_a_stale_stage_overwrites_no_newer_lessons(client, transfer, clerk, lago
     assert transfer.lessons == "Both."
 
 
-def test_what_is_refused_stays_stale(client, transfer, clerk, lagoon):
+def test_what_is_refused_stays_stale(client, transfer, keeper, adopter):
     """A mistake in a stale form does not make it a fresh one."""
     place = address("stage", transfer)
-    seen = opened(client, clerk, place)
-    transfer_stages.move(transfer, clerk, TransferStage.UNDER_WAY, lessons="Begin small.")
+    seen = opened(client, keeper, place)
+    transfer_stages.move(transfer, keeper, TransferStage.UNDER_WAY, lessons="Begin small.")
     page = client.post(place, {"stage": "no-such", "lessons": "Mine", "seen": seen})
     assert page.context["seen"] == seen
     page = client.post(place, {"stage": "under_way", "lessons": "Mine", "seen": seen})
     assert page.context["stored"] == {"lessons": "Begin small."}
 
 
-def test_who_says_the_same_as_another_is_not_disturbed(client, transfer, clerk, lagoon):
+def test_who_says_the_same_as_another_is_not_disturbed(client, transfer, keeper, adopter):
     place = address("stage", transfer)
-    seen = opened(client, clerk, place)
-    transfer_stages.move(transfer, official(lagoon, "colega"), TransferStage.STUDYING)
+    seen = opened(client, keeper, place)
+    transfer_stages.move(transfer, official(adopter, "colega"), TransferStage.STUDYING)
     assert client.post(place, {"stage": "studying", "seen": seen}).status_code == 302
     assert transfer.events.filter(verb="stage").count() == 1
 
@@ -138,11 +121,11 @@ def test_two_of_the_origin_answer_and_the_second_sees_the_first(
     assert (transfer.origin_note, transfer.support) == ("Both.", [])
 
 
-def test_the_actions_themselves_refuse_what_was_read_before(transfer, clerk, author):
+def test_the_actions_themselves_refuse_what_was_read_before(transfer, keeper, author):
     measured(transfer)
     for act in (
-        lambda: transfers.describe(transfer, clerk, reason="Mine", seen="older"),
-        lambda: transfer_stages.move(transfer, clerk, TransferStage.STUDYING, seen="older"),
+        lambda: transfers.describe(transfer, keeper, reason="Mine", seen="older"),
+        lambda: transfer_stages.move(transfer, keeper, TransferStage.STUDYING, seen="older"),
         lambda: transfers.answer_as_origin(transfer, author, "confirmed", seen="older"),
     ):
         with pytest.raises(RowChangedError):

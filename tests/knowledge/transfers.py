@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from community.models import Affiliation, Facilitation, Organization
@@ -10,7 +11,7 @@ from knowledge import actions
 from knowledge.models import Case, Transfer
 from territories.models import GroupedTerritory, TerritoryGroup
 from tests.factories import CaseFactory, MemberFactory, make_state, make_territory
-from tests.knowledge.conftest import somebody_of
+from tests.knowledge.people import somebody_of
 from tests.knowledge.whole import fill
 
 
@@ -74,3 +75,19 @@ def measured(transfer, **fields):
     """An indicator of the transfer that is known before and after."""
     told = {"name": "Waste", "unit": "t", "baseline": 9, "result": 4, "source": "Scales"}
     return transfer.indicators.create(**(told | fields))
+
+
+def at(transfer, name):
+    return reverse(f"transfers:{name}", args=[transfer.pk])
+
+
+def opened(client, transfer, name):
+    """What a browser would send if one changed nothing: every field of the form."""
+    form = client.get(at(transfer, name)).context["form"]
+    data = {"row": [line.key for line in form.lines], "seen": form["seen"].value()}
+    data["shown"] = form["shown"].value()
+    for bound, _saved in form.own:
+        data[bound.name] = bound.value() or ""
+    for line in form.lines:
+        data |= {each.name: each.value() or "" for each in line.fields.values()}
+    return {name: value for name, value in data.items() if not name.endswith("-gone")}
