@@ -75,8 +75,12 @@ def test_its_keeper_sees_what_changed_and_takes_it_over(client, decided, keeper,
     assert "Tell the origin what you think of the new version" in page
     shown = renewal_of(transfer)
     names = words_of(transfer.adaptations, "component")
-    assert (shown.new, shown.asked_again) == (["A scale", "Smell"], [names[2][0]])
-    assert shown.kept == [names[1][0]]
+    assert [(each.name, str(each.kind)) for each in shown.new] == [
+        ("A scale", "component"),
+        ("Smell", "indicator"),
+    ]
+    assert [each.name for each in shown.asked_again] == [names[2][0]]
+    assert [each.name for each in shown.kept] == [names[1][0]]
     assert len(shown.gone) == 4
 
     assert client.post(address("newer_version", transfer), {"number": "2"}).status_code == 302
