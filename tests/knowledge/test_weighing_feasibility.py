@@ -212,6 +212,19 @@ def test_what_adopters_paid_is_told_for_each_inhabitant(case, member):
     assert (paid.once, paid.yearly, paid.each, paid.unknown) == (1000, 40, 1, 1)
 
 
+@pytest.mark.parametrize(("people", "is_missing"), [(None, True), (1000, False)])
+def test_an_adopter_without_population_is_told_what_is_missing(client, case, people, is_missing):
+    transfer = repeat(case, town("Adopta", people), stage="with_results")
+    TransferCost.objects.create(
+        transfer=transfer, concept="x", amount=500, currency="USD", year=2022
+    )
+    text = client.get(f"{transfer.get_absolute_url()}seguimiento/").content.decode()
+
+    assert ("no se conoce la población del municipio" in text) == is_missing
+    (paid,) = paid_by_adopters(transfers_seen(case, official(town("Otra"), "clerk")), Rates())
+    assert paid.each == (None if is_missing else Decimal("0.5"))
+
+
 def test_months_until_results_are_counted(case, member):
     transfer = repeat(case, town("Adopta", 1000), stage="with_results")
     TransferEvent.objects.create(
