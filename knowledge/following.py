@@ -70,8 +70,11 @@ def by_day(row: TransferMilestone) -> tuple[date, int, int]:
     return (row.due_on or row.starts_on or date.max, row.sort_order, row.pk or 0)
 
 
-def line_of(rows: Iterable[TransferMilestone], on: date) -> Line:
-    """The line of these milestones, the first to be done first; those without a day at the end."""
+def line_of(rows: Iterable[TransferMilestone], on: date | None) -> Line:
+    """The line of these milestones, the first to be done first; those without a day at the end.
+
+    `on` is today; None where nobody waits for them any more.
+    """
     rows = sorted(rows, key=by_day)
     days = [day for row in rows for day in (row.starts_on, row.due_on) if day]
     if not days:
@@ -82,12 +85,12 @@ def line_of(rows: Iterable[TransferMilestone], on: date) -> Line:
     def at(day: date) -> Decimal:
         return Decimal((day - first).days) / span * HUNDRED
 
-    today = written(at(on)) if first <= on <= last else ""
+    today = written(at(on)) if on and first <= on <= last else ""
     years = [(year, written(at(date(year, 1, 1)))) for year in range(first.year + 1, last.year + 1)]
     return Line([mark_of(row, on, at) for row in rows], first, last, today, years)
 
 
-def mark_of(row: TransferMilestone, on: date, at: Any) -> Mark:
+def mark_of(row: TransferMilestone, on: date | None, at: Any) -> Mark:
     start, end = row.starts_on or row.due_on, row.due_on or row.starts_on
     if start is None or end is None:
         return Mark(row, state_of(row, on))
@@ -99,8 +102,8 @@ def mark_of(row: TransferMilestone, on: date, at: Any) -> Mark:
     )
 
 
-def state_of(row: TransferMilestone, on: date) -> str:
-    return "late" if row.is_late(on) else str(row.state)
+def state_of(row: TransferMilestone, on: date | None) -> str:
+    return "late" if on and row.is_late(on) else str(row.state)
 
 
 def written(value: Decimal) -> str:
@@ -128,7 +131,7 @@ class FollowUp:
 
     @cached_property
     def line(self) -> Line:
-        return line_of(self.milestones, self.on)
+        return line_of(self.milestones, None if self.transfer.is_stopped else self.on)
 
     @cached_property
     def counted(self) -> list[TransferMilestone]:

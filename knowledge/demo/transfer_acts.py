@@ -150,7 +150,7 @@ def finish(story: Story, order: int, told: dict[str, Any]) -> None:
 
 
 def finish_those_due(story: Story, number: int) -> None:
-    """The first of a calendar, each noted on its day; the one after them is in work."""
+    """The first of a calendar, each noted on its day; the step after them is in work."""
     transfer = story.transfer
     rows = list(transfer.milestones.all()[: number + 1])
     for row in rows[1:number]:
@@ -160,7 +160,7 @@ def finish_those_due(story: Story, number: int) -> None:
         if line is not None and row.due_on is not None:
             line.at = timezone.make_aware(datetime.combine(row.due_on, time(10)))
             line.save(update_fields=["at"])
-    if number > 1:
+    if number > 1 and rows[number].kind == TransferMilestone.Kind.STEP:
         TransferMilestone.objects.filter(pk=rows[number].pk).update(state="in_progress", percent=40)
 
 

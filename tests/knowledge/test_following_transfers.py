@@ -357,3 +357,5 @@ def test_it_is_late_from_the_day_after_and_what_was_cancelled_counts_for_nothing
     assert told.next.title == "Today"
     transfer.stage = TransferStage.SUSPENDED
     assert FollowUp(transfer).late == []
+    assert [mark.state for mark in FollowUp(transfer).line.marks].count("late") == 0
+    assert FollowUp(transfer).line.today == ""
