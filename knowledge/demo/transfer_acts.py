@@ -240,6 +240,7 @@ def ask(story: Story, told: dict[str, Any]) -> None:
         story.transfer,
         story.person,
         is_host=told["host"] == "adopter",
+        peer=story.case.transfers.filter(place__name=told.get("peer", "")).first(),
         topic=told["topic"],
         mode=told["mode"],
         starts_on=day(told.get("from")),
@@ -255,8 +256,11 @@ def called(story: Story, told: dict[str, Any]) -> PeerVisit:
 
 
 def agree(story: Story, told: dict[str, Any]) -> None:
-    if story.case.kept_by is not None:
-        visits.answer_visit(called(story, told), story.case.kept_by, is_agreed=True)
+    """For the peer that was asked, or else for the origin."""
+    visit = called(story, told)
+    other = visit.peer.kept_by if visit.peer else story.case.kept_by
+    if other is not None:
+        visits.answer_visit(visit, other, is_agreed=True)
 
 
 def report(story: Story, told: dict[str, Any]) -> None:

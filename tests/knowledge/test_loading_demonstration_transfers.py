@@ -176,6 +176,7 @@ def test_one_experience_travels_twice_and_comes_home_better(told):
     need = Need.objects.get(solving_case=case)
     assert need.state == "solved"
     came_of_it = anybody.get(place=need.place)
+    assert came_of_it.visits.get(state="held").peer == came_of_it.learned_from
     assert in_order(need.posted_at, came_of_it.created_at, need.state_since)
 
 
