@@ -277,8 +277,10 @@ def events_of(transfer: Transfer) -> Any:
 
 def event_shown(row: dict[str, Any], transfer: Transfer, inside: bool) -> EventShown:
     """By whom it was, as the reader may know: of people only both sides do."""
-    sides = {Verb.VISITED: "", **dict.fromkeys(OF_THE_ORIGIN, str(transfer.origin_case.place))}
-    side = sides.get(Verb(row["verb"]), str(transfer.adopter))
+    adopter, origin = str(transfer.adopter), str(transfer.origin_case.place)
+    side = origin if row["verb"] in OF_THE_ORIGIN else adopter
+    if row["verb"] == Verb.VISITED:
+        side = {"adopter": adopter, "origin": origin}.get(row["value"], "")
     who = (row["name"] if inside else "") or side
     return EventShown(row["verb"], row["value"], row["note"], who, row["at"])
 

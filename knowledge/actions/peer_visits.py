@@ -199,8 +199,10 @@ def report_visit(
     if is_new:
         # Whoever is protected in the experience signs nothing that is done for it.
         verb, signer = TransferEvent.Verb.VISITED, signs(case, user)
-        note_event(visit.transfer, verb, signer, note=visit.topic)
         mine, other = sides_of(visit, user)
+        is_adopter = mine.pk == visit.transfer.adopter_id
+        side = "adopter" if is_adopter else "peer" if visit.peer_id else "origin"
+        note_event(visit.transfer, verb, signer, value=side, note=visit.topic)
         tell_side(visit, other, "visit_reported", user, asker=mine.name)
     return visit
 

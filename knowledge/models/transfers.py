@@ -353,7 +353,7 @@ class TransferEvent(models.Model):
         verbose_name=_("who"),
     )
     at = models.DateTimeField(_("when"), default=timezone.now)
-    # For STAGE the value of the stage it came to.
+    # For STAGE the value of the stage it came to; for VISITED the side: adopter, origin, peer.
     value = models.CharField(max_length=20, blank=True)
     note = models.TextField(_("note"), blank=True)
 

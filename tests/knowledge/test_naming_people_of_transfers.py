@@ -33,7 +33,7 @@ def test_history_names_municipalities_and_people_to_both_sides_alone(
     answer_visit(visit, author, is_agreed=True)
     report_visit(visit, keeper, "We saw it.")
     place = published.place
-    towns = [("started", str(adopter)), ("confirmed", place), ("visited", "")]
+    towns = [("started", str(adopter)), ("confirmed", place), ("visited", str(adopter))]
     people = [("started", "Secretaria"), ("confirmed", "Autora"), ("visited", "Secretaria")]
 
     for person, told in (
