@@ -70,7 +70,7 @@ def test_each_story_is_told_once_in_the_invented_country(told):
 def test_the_experience_is_older_than_its_version_and_that_than_what_came_of_it(told):
     for transfer in Transfer.objects.select_related("origin_case", "origin_version"):
         case, version = transfer.origin_case, transfer.origin_version
-        year = case.events.earliest("at").at.year
+        year = timezone.localdate(case.events.earliest("at").at).year
         assert case.code.startswith(f"XA-{year}-"), case.code
         days = [event.at for event in transfer.events.order_by("at")]
         first = case.versions.get(number=1).published_at
