@@ -54,7 +54,7 @@ def test_what_a_visitor_reads_of_a_case(page, look):
 def test_what_a_visitor_reads_of_needs_and_places(page, look):
     page.goto("/necesidades/")
     needs = [each.get_attribute("href") for each in page.locator(".records h3 a").all()]
-    look("/necesidades/", "", "?estado=solved", "?pais=xa")
+    look("/necesidades/", "", "?estado=resueltas", "?pais=xa")
     for need in needs[:3]:
         look(need)
     place = first(page, needs[0], "dl.told a[href^='/municipios/']")

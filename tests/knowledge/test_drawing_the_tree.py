@@ -6,6 +6,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from knowledge.models import Adaptation, Case, Indicator, Transfer, TransferIndicator
@@ -134,6 +135,7 @@ def test_nobody_yet_is_said_and_not_drawn(case, client):
     response = page_of(client, case)
 
     assert "Nobody has repeated it yet" in words(response)
+    assert reverse("cases:replicate", args=[case.reference]) in words(response)
     assert '<svg class="tree"' not in words(response)
 
 
