@@ -21,6 +21,7 @@ from search.models import IndexChange
 from search.rebuilding import start_empty
 from tests.factories import HomePageFactory, MemberFactory, NetworkIndexPageFactory
 from tests.migrated import copy, migrated_file
+from tests.tasks import references
 
 NEED_DATABASE = {"db", "django_db_setup", "lasting", "transactional_db"}
 # So many files take about as long as preparing the site does.
@@ -92,6 +93,13 @@ def nothing_indexed():
     """The index lies on disk, which no rollback takes back either."""
     shutil.rmtree(here().path, ignore_errors=True)
     public_names.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def references_wait():
+    """Until somebody reads them; what a fixture of a module makes is noted at once."""
+    with references.read_late(ReferenceIndex.objects):
+        yield
 
 
 @pytest.fixture
