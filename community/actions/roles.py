@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import F
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from community.permissions import COORDINATING_UNIT, FACILITATORS, KNOWLEDGE_TEAM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Permissions as "app_label.codename"; `pages` and `files` hold for the whole tree.
 ADMIN = ["wagtailadmin.access_admin"]
@@ -82,21 +88,24 @@ def ensure_roles() -> None:
 
 
 def _grant(group: Group, rights: dict[str, list[str]]) -> None:
-    group.permissions.set(map(permission_called, rights["everywhere"]))
-    for page in Page.objects.filter(depth=1):
-        for name in rights["pages"]:
-            GroupPagePermission.objects.create(
-                group=group, page=page, permission=permission_called(name)
-            )
-    for name in rights["files"]:
-        GroupCollectionPermission.objects.create(
-            group=group,
-            collection=Collection.get_first_root_node(),
-            permission=permission_called(name),
-        )
+    called = permissions_called(name for names in rights.values() for name in names)
+    group.permissions.set(called[name] for name in rights["everywhere"])
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page=page, permission=called[name])
+        for page in Page.objects.filter(depth=1)
+        for name in rights["pages"]
+    )
+    files = Collection.get_first_root_node()
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=group, collection=files, permission=called[name])
+        for name in rights["files"]
+    )
 
 
-def permission_called(name: str) -> Permission:
-    """By its "app_label.codename"."""
-    app_label, _dot, codename = name.partition(".")
-    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+def permissions_called(names: Iterable[str]) -> dict[str, Permission]:
+    """Each by its "app_label.codename"; raises KeyError for one that is not there. One query."""
+    names = set(names)
+    found = Permission.objects.filter(codename__in={name.partition(".")[2] for name in names})
+    labelled = found.annotate(app=F("content_type__app_label"))
+    by_name = {f"{permission.app}.{permission.codename}": permission for permission in labelled}
+    return {name: by_name[name] for name in names}

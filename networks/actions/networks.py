@@ -16,7 +16,7 @@ from wagtail.models import (
     Page,
 )
 
-from community.actions.roles import FILES, permission_called
+from community.actions.roles import FILES, permissions_called
 from community.models import Activity, PageTheme
 from networks.actions.coordinators import entrust
 from networks.closing import enforce_visibility
@@ -124,12 +124,14 @@ def grant(network: NetworkPage) -> None:
     sections = tuple(section.page_class() for section in all_sections())
     for page in network.get_children().type(*sections):
         on_pages(network.coordinators, page, ON_ITS_SECTIONS)
-    for name in FILES:
-        GroupCollectionPermission.objects.get_or_create(
-            group=network.coordinators,
-            collection=network.collection,
-            permission=permission_called(name),
-        )
+    group, files = network.coordinators, network.collection
+    GroupCollectionPermission.objects.bulk_create(
+        (
+            GroupCollectionPermission(group=group, collection=files, permission=permission)
+            for permission in permissions_called(FILES).values()
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def take_grants(network: NetworkPage) -> None:
@@ -214,11 +216,16 @@ def add_group(network: NetworkPage, name: str) -> Group:
 
 
 def on_pages(group: Any, page: Page, names: Iterable[str]) -> None:
-    for name in names:
-        GroupPagePermission.objects.get_or_create(
-            group=group, page_id=page.pk, permission=permission_called(f"wagtailcore.{name}")
-        )
+    """Beside what it may already."""
+    called = permissions_called([f"wagtailcore.{name}" for name in names])
+    GroupPagePermission.objects.bulk_create(
+        (
+            GroupPagePermission(group=group, page_id=page.pk, permission=permission)
+            for permission in called.values()
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def allow(group: Any, name: str) -> None:
-    group.permissions.add(permission_called(name))
+    group.permissions.add(*permissions_called([name]).values())
