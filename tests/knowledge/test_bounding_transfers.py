@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from community.models import Organization
+from knowledge.actions import transfer_plans
 from knowledge.actions import transfers as actions
 from knowledge.actions.following_transfers import MOST_ROWS, inherit_indicators
 from knowledge.actions.transfer_stages import move
@@ -155,3 +156,42 @@ def test_sixty_of_a_kind_is_the_most_and_a_sentence_says_so(client, transfer, ke
     assert words in page.content.decode()
     assert "One more" in page.content.decode()
     assert transfer.indicators.count() == MOST_ROWS
+
+
+# --- The origin, the teacher, the team ---------------------------------------------------------
+
+
+def test_help_offered_later_stands_in_the_history_and_the_same_again_does_not(transfer, author):
+    for answer, support in (
+        ("confirmed", ["call"]),
+        ("confirmed", ["call"]),
+        ("confirmed", ["call", "training"]),
+        ("declined", ["call"]),
+    ):
+        actions.answer_as_origin(transfer, author, answer, support=support, note="So.")
+    verbs = list(transfer.events.order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["confirmed", "offered", "declined"]
+    transfer.refresh_from_db()
+    # Who declines it helps with nothing.
+    assert transfer.support == []
+
+
+def test_one_says_at_the_beginning_from_whom_one_learned(published, transfer, adopter, keeper):
+    port = town("Puerto Claro")
+    pilot = official(port, "puerto")
+    Transfer.objects.filter(pk=transfer.pk).update(visibility="team")
+    with pytest.raises(ValidationError, match="Choose another municipality"):
+        actions.begin(published, pilot, port, learned_from=transfer)
+    Transfer.objects.filter(pk=transfer.pk).update(visibility="public")
+    begun = actions.begin(published, pilot, port, learned_from=transfer)
+    assert begun.learned_from == transfer
+
+
+def test_whoever_is_named_for_a_post_is_told_once(transfer, adopter, keeper):
+    colleague = official(adopter, "colega")
+    transfer_plans.keep_team(transfer, keeper, [(None, "Cleaning", colleague)])
+    row = transfer.team.get()
+    posts = [(row, "Cleaning and parks", colleague), (None, "Keeper", keeper)]
+    transfer_plans.keep_team(transfer, keeper, posts)
+    assert colleague.notifications.filter(kind="transfer_named").count() == 1
+    assert not keeper.notifications.filter(kind="transfer_named").exists()
