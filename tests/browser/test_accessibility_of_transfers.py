@@ -78,9 +78,10 @@ def test_what_an_adopter_fills_in(page, sign_in, look):
 def test_what_somebody_in_need_fills_in(page, sign_in, look):
     sign_in(page, "funcionaria")
     look("/necesidades/nueva/")
-    own = first(page, "/necesidades/", ".records h3 a", has_text="reciclable")
+    own = first(page, "/necesidades/", ".records h3 a", has_text="cementerio")
     look(own, "", "corregir/", "estado/")
-    page.goto("/necesidades/")
+    everything = "/necesidades/?estado=abiertas&estado=en-contacto&estado=resueltas"
+    look(first(page, everything, ".records h3 a", has_text="reciclable"), "", "estado/")
     other = first(page, "/necesidades/", ".records h3 a", has_text="juntas de agua")
     look(other, "responder/", "responder/?q=agua")
     look("/experiencias/", "embudo/", "retroalimentacion/", "por-mejorar/")
