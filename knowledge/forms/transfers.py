@@ -194,7 +194,7 @@ class DescribeForm(Compared, RefusableForm, forms.ModelForm):
     file = forms.FileField(
         label=_("File of the agreement"),
         required=False,
-        help_text=_("PDF, Word or a photograph. Whoever may read the transfer opens it."),
+        help_text=_("PDF, Word or a photograph. Only both sides open it."),
     )
     without_file = forms.BooleanField(label=_("Take the file away"), required=False)
 
