@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 Verb = TransferEvent.Verb
 # Of a long history the page shows the last of it; all of it stands on pages of its own.
 EVENTS = 12
+# Acts whose note is the title of what they were about.
+CALLED_BY_NOTE = (Verb.MILESTONE, Verb.MEASURED, Verb.VISITED)
 # What the origin did; the rest the adopter did, and a visit is told by either.
 OF_THE_ORIGIN = (Verb.CONFIRMED, Verb.DECLINED, Verb.OFFERED)
 
@@ -105,7 +107,7 @@ class EventShown:
 
     @property
     def to_what(self) -> str:
-        """To which stage, for which reason or to whom it was shown."""
+        """Which stage, reason, readers or version; of what was done, how it is called."""
         kinds: dict[str, Any] = {
             Verb.STAGE: TransferStage,
             Verb.RESUMED: TransferStage,
@@ -113,6 +115,8 @@ class EventShown:
             Verb.ABANDONED: StopReason,
             Verb.SHOWN: TransferAudience,
         }
+        if self.verb in CALLED_BY_NOTE:
+            return self.note
         if self.verb == Verb.RENEWED:
             return _("version %(number)s") % {"number": self.value}
         kind = kinds.get(self.verb)

@@ -49,6 +49,7 @@ def test_history_names_municipalities_and_people_to_both_sides_alone(
     assert "Secretaria" not in page
     assert "Autora" not in page
     assert f"{adopter} said that they want to repeat it" in page
+    assert f"{adopter} reported a visit: To see it." in page
 
 
 def test_whom_it_was_learned_from_is_kept_and_not_named_to_who_may_no_longer_read_it(
