@@ -74,8 +74,9 @@ SAY_NOTHING = frozenset(
     " hacer tener poder queremos necesitamos necesita municipio municipal municipales alcaldia"
     " pueda puedan puede pueden queda quede sean otro otra otros otras antes despues mientras"
     " ciudad pueblo localidad comunidad todos todas toda todo cada este esta estos estas nuestro"
-    " nuestra nuestros nuestras muchos muchas mucho poco pocos mais para prefeitura nosso nossa"
-    " cidade queremos precisamos melhorar fazer quando onde sem cada".split()
+    " nuestra nuestros nuestras saber quedo hecho hecha anterior anteriores nuevo nueva nuevos"
+    " nuevas anos dias meses semanas tiempo lugar lugares muchos muchas mucho poco pocos mais"
+    " prefeitura nosso nossa cidade queremos precisamos melhorar fazer quando onde sem cada".split()
 )
 
 

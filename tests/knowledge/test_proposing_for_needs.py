@@ -247,6 +247,7 @@ def test_no_likeness_no_municipalities(clerk, valley, team, markets, monkeypatch
     [
         ("Que el mercado no se inunde", ["mercado", "inunde"]),
         ("Queremos mejorar nuestra ciudad para todos", []),
+        ("El cementerio se queda sin lugar en dos años", ["cementerio"]),
         ("Agua", ["Agua"]),
         ("uno dos 4444 ''", []),
     ],
