@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from community.models import PageTheme, Theme, User
 from networks.actions import publish_entry
+from networks.models import NetworkPage
 
 if TYPE_CHECKING:
     from networks.models import EntryPage, SectionPage
@@ -43,11 +44,9 @@ def bring_in(
 
 def sections_by_network(kind: type[SectionPage]) -> dict[str | None, SectionPage]:
     """The sections of that kind by the slug of their network; the one across them under None."""
-    sections: dict[str | None, SectionPage] = {}
-    for section in kind._default_manager.all():
-        network = section.network_above()
-        sections[network.slug if network else None] = section
-    return sections
+    slugs = dict(NetworkPage.objects.values_list("path", "slug"))
+    sections: Any = kind._default_manager.all()
+    return {slugs.get(section.path[: -section.steplen]): section for section in sections}
 
 
 def person_called(handle: str) -> User | None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from community.models import User
 from networks.actions.registering import register
 from networks.clock import at_place
-from networks.demo.entries import bring_in
+from networks.demo.entries import bring_in, sections_by_network
 from networks.models import (
     EventIndexPage,
     EventMaterial,
@@ -36,8 +36,7 @@ def load_events(today: date | None = None, file: Path = EVENTS) -> None:
     """Announce what is missing, around `today`, with those who come. Twice is as once."""
     today = today or timezone.localdate()
     people = User.objects.in_bulk(field_name="handle")
-    sections = EventIndexPage.objects.filter(depth__gt=3)
-    by_network = {found.network_above().slug: found for found in sections if found.network_above()}
+    by_network = sections_by_network(EventIndexPage)
     for told in json.loads(file.read_text()):
         section, author = by_network.get(told["network"]), people.get(told["by"])
         if section is None or author is None:
