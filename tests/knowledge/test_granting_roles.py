@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 MIGRATIONS = [
     import_module(f"knowledge.migrations.{name}")
-    for name in ("0004_roles_for_cases", "0006_whole_record")
+    for name in ("0004_roles_for_cases", "0006_whole_record", "0011_prices")
 ]
 
 

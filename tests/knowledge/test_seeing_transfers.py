@@ -269,8 +269,8 @@ def test_its_page_is_light_whatever_it_holds(client, author, team, adopter, keep
     assert len(asked) <= 12, [each["sql"][:160] for each in asked]
 
 
-def test_a_long_history_is_read_by_pages(client, author, team, lagoon, clerk):
-    transfer = actions.begin(told_whole(author, team), clerk, lagoon)
+def test_a_long_history_is_read_by_pages(client, author, team, adopter, keeper):
+    transfer = actions.begin(told_whole(author, team), keeper, adopter)
     long_ago = timezone.now() - timedelta(days=400)
     for each in range(60):
         told = {"at": long_ago + timedelta(days=each), "note": f"Note {each:02}."}
