@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from community.actions.members import municipal_government
 from community.actions.notices import notify
-from knowledge.actions.following_transfers import RowChangedError, token_of
+from knowledge.actions.following_transfers import refuse_changed
 from knowledge.actions.transfer_history import note_event
 from knowledge.actions.validity import responsible_for
 from knowledge.models import PeerVisit, Transfer, TransferEvent
@@ -110,7 +110,7 @@ def answer_visit(
     visit = lock(visit)
     if not can_answer_visit(user, visit):
         raise PermissionDenied
-    check_seen(visit, ARRANGED, seen)
+    refuse_changed(visit, ARRANGED, seen)
     if not is_agreed and not answer.strip():
         raise ValidationError({"answer": _("Say why, so that they may ask otherwise.")})
     asker = visit.host if visit.state == VisitState.OFFERED else visit.guest
@@ -137,7 +137,7 @@ def arrange_visit(visit: PeerVisit, user: User, *, seen: str = "", **told: Any) 
     visit = lock(visit)
     if not can_arrange_visit(user, visit):
         raise PermissionDenied
-    check_seen(visit, ARRANGED, seen)
+    refuse_changed(visit, ARRANGED, seen)
     first_day = visit.starts_on
     for name, value in told.items():
         setattr(visit, name, value)
@@ -145,12 +145,6 @@ def arrange_visit(visit: PeerVisit, user: User, *, seen: str = "", **told: Any) 
         visit.reminded_on = None
     visit.save()
     return visit
-
-
-def check_seen(visit: PeerVisit, names: Iterable[str], seen: str) -> None:
-    """Raise a `RowChangedError` where these fields say something else than when it was opened."""
-    if seen and seen != token_of(visit, names):
-        raise RowChangedError(visit)
 
 
 @transaction.atomic
@@ -186,7 +180,7 @@ def report_visit(
     visit = lock(visit)
     if not can_report_visit(user, visit, timezone.localdate()):
         raise PermissionDenied
-    check_seen(visit, TOLD, seen)
+    refuse_changed(visit, TOLD, seen)
     if not report.strip():
         raise ValidationError({"report": _("Write what was seen and decided.")})
     is_new = visit.state != VisitState.HELD

@@ -2,12 +2,13 @@
 
 import pytest
 from django import forms
-from django.utils import translation
+from django.utils import timezone, translation
 
 from community.permissions import COORDINATING_UNIT, KNOWLEDGE_TEAM
-from knowledge import actions
+from knowledge import actions, sightings
 from knowledge.models import Case
 from tests.factories import CaseFactory, MemberFactory
+from tests.knowledge.needs import post
 from tests.knowledge.people import somebody_of
 from tests.knowledge.transfers import official, repeat, town
 
@@ -69,6 +70,24 @@ def published(sent, team):
     return sent
 
 
+@pytest.fixture
+def case(published):
+    """As it stands in the database."""
+    return Case.objects.get(pk=published.pk)
+
+
+@pytest.fixture
+def no_lines():
+    """Nothing is noted of who reads yet, whatever other tests have read."""
+    for file in sightings.folder().glob("*.txt"):
+        file.unlink()
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
 # --- A municipality that repeats it --------------------------------------------------
 
 
@@ -93,3 +112,23 @@ def keeper(adopter):
 @pytest.fixture
 def transfer(published, adopter, keeper):
     return repeat(published, adopter, keeper)
+
+
+# --- A municipality that needs something ----------------------------------------------
+
+
+@pytest.fixture
+def valley(db):
+    """The government of a municipality that has a problem."""
+    return town("Valle Hondo", population=18_000, population_year=2025)
+
+
+@pytest.fixture
+def clerk(valley):
+    """Who works there, and posts what it needs."""
+    return official(valley, "clara")
+
+
+@pytest.fixture
+def need(clerk, valley):
+    return post(clerk, valley)

@@ -21,26 +21,10 @@ from tests.factories import (
     SolutionPageFactory,
     ThemeFactory,
 )
-from tests.knowledge.needs import post
 from tests.knowledge.transfers import official, town
 from tests.networks.conftest import make_network
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def valley(db):
-    return town("Valle Hondo")
-
-
-@pytest.fixture
-def clerk(valley):
-    return official(valley, "clara")
-
-
-@pytest.fixture
-def need(clerk, valley):
-    return post(clerk, valley)
 
 
 @pytest.fixture

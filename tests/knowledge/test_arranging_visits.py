@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.urls import reverse
-from django.utils import timezone, translation
 
 from community.models import MailDelivery, MailPreference, Notification, User
 from community.waiting import waiting_for
@@ -18,33 +17,7 @@ from knowledge.transfer_kinds import TransferAudience, TransferStage, VisitState
 from tests.factories import MemberFactory
 from tests.knowledge.transfers import official, repeat, town
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def today():
-    return timezone.localdate()
-
-
-@pytest.fixture
-def adopter(db):
-    return town("Vega")
-
-
-@pytest.fixture
-def keeper(adopter):
-    return official(adopter, "quien-lleva")
-
-
-@pytest.fixture
-def transfer(published, adopter, keeper):
-    return repeat(published, adopter, keeper)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from knowledge import actions
 from knowledge.actions.usefulness import forget_who_answered, note_seen, say_useful
@@ -17,15 +17,9 @@ from tests.factories import MemberFactory, NetworkIndexPageFactory, SolutionPage
 from tests.knowledge.feedback import browser_of
 from tests.knowledge.workspace import words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 QUEUE = "/en/experiencias/por-mejorar/"
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture

@@ -19,11 +19,6 @@ from tests.factories import CaseFactory, MemberFactory
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def today():
-    return timezone.localdate()
-
-
 def long_known(case, on, days=366, **values):
     checked_on = on - timedelta(days=days)
     values = {"validity_status": Validity.CURRENT, "validity_checked_on": checked_on, **values}

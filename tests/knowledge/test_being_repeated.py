@@ -1,7 +1,6 @@
 """What transfers make of a case: N4 and the fifth rung are counted, and go again."""
 
 import pytest
-from django.utils import translation
 
 from community.models import Notification
 from knowledge import actions, permissions
@@ -14,13 +13,7 @@ from tests.knowledge.conftest import verbs
 from tests.knowledge.transfers import repeat, town
 from tests.knowledge.whole import fill
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 
 @pytest.fixture

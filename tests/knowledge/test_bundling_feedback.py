@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from community.actions.following import follow
 from community.actions.mail_preferences import choose
@@ -22,13 +22,7 @@ from tests.knowledge.feedback import browser_of
 from tests.knowledge.transfers import measured, official, repeat, town
 from tests.knowledge.workspace import words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 
 def accepted(case, giver, author, *, in_draft=True, text="It began in 2018.", **told):

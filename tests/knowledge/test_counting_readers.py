@@ -4,33 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from knowledge import sightings
 from knowledge.actions.funnel import add_up_what_was_seen
-from knowledge.models import Case, CaseMonth
+from knowledge.models import CaseMonth
 from networks.actions.months import month_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "no_lines")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("silent_search", "no_lines", "english"),
+]
 READER = {"User-Agent": "Mozilla/5.0"}
-
-
-@pytest.fixture
-def no_lines():
-    """Nothing is noted yet, whatever other tests have read."""
-    for file in sightings.folder().glob("*.txt"):
-        file.unlink()
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def case(published):
-    return Case.objects.get(pk=published.pk)
 
 
 def lines():

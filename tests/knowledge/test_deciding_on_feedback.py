@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from community.actions.moderation import hide
 from community.permissions import FACILITATORS
@@ -20,13 +20,7 @@ from tests.knowledge.feedback import at, browser_of, kinds_told, say
 from tests.knowledge.transfers import official, repeat, town
 from tests.knowledge.workspace import words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 
 # --- Deciding ---------------------------------------------------------------------------

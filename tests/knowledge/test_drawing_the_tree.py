@@ -7,28 +7,17 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from knowledge.models import Adaptation, Case, Indicator, Transfer, TransferIndicator
+from knowledge.models import Adaptation, Indicator, Transfer, TransferIndicator
 from knowledge.replication import comes_from, nested, tree_of
 from knowledge.replication_drawing import MOST_LINES, draw
 from knowledge.transfer_kinds import TransferAudience, TransferStage
 from tests.knowledge.many_transfers import VISITOR, another_case, many, names, page_of, words
 from tests.knowledge.transfers import repeat, town
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 TEAM, MEMBERS = TransferAudience.TEAM, TransferAudience.MEMBERS
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def case(published):
-    return Case.objects.get(pk=published.pk)
 
 
 # --- The tree -----------------------------------------------------------------------

@@ -3,40 +3,23 @@
 import pytest
 
 from community.models import Notification
-from knowledge import actions as of_cases
 from knowledge import proposing
 from knowledge.actions import need_proposals as proposals
 from knowledge.models import Case, Transfer
 from knowledge.need_kinds import Why
 from knowledge.transfer_kinds import TransferAudience, TransferStage
-from tests.factories import CaseFactory, ThemeFactory
+from tests.factories import ThemeFactory
+from tests.knowledge.cases import publish
 from tests.knowledge.needs import post, proposed
-from tests.knowledge.transfers import official, repeat, town
+from tests.knowledge.transfers import repeat, town
 
 pytestmark = pytest.mark.django_db
 WITH_RESULTS = {"stage": TransferStage.WITH_RESULTS, "visibility": TransferAudience.PUBLIC}
 
 
 @pytest.fixture
-def valley(db):
-    return town("Valle Hondo")
-
-
-@pytest.fixture
-def clerk(valley):
-    return official(valley, "clara")
-
-
-@pytest.fixture
 def markets(db):
     return ThemeFactory(slug="mercados", name="Mercados")
-
-
-def publish(team, **fields):
-    case = CaseFactory(**fields)
-    of_cases.send(case, case.registered_by)
-    of_cases.publish(case, team)
-    return Case.objects.get(pk=case.pk)
 
 
 def reasons(need, place):

@@ -11,26 +11,10 @@ from knowledge.traces import replace_everywhere, traces_of
 from knowledge.transfer_kinds import TransferAudience
 from tests.factories import MemberFactory
 from tests.knowledge.feedback import say
-from tests.knowledge.needs import post
 from tests.knowledge.transfers import official, repeat, town
 from tests.knowledge.whose_names import holders
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def valley(db):
-    return town("Valle Hondo")
-
-
-@pytest.fixture
-def clerk(valley):
-    return official(valley, "clara")
-
-
-@pytest.fixture
-def need(clerk, valley):
-    return post(clerk, valley)
 
 
 @pytest.fixture

@@ -25,15 +25,9 @@ from tests.knowledge.feedback import at, browser_of, kinds_told, say
 from tests.knowledge.transfers import official, repeat, town
 from tests.knowledge.workspace import words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 EVERYBODY = AnonymousUser()
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
 
 
 def sent_by_form(case, person, **changes):

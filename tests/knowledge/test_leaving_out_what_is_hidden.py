@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from community.actions.mail_preferences import choose
 from community.actions.moderation import hide, show
@@ -24,18 +24,7 @@ from tests.knowledge.feedback import say
 from tests.knowledge.needs import post
 from tests.knowledge.transfers import official, repeat, town
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def case(published):
-    return Case.objects.get(pk=published.pk)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 
 def numbers(case):

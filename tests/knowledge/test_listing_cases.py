@@ -17,18 +17,12 @@ from tests.factories import (
     make_municipality,
     make_territory,
 )
+from tests.knowledge.cases import publish
 from tests.search.hostile import HOSTILE
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/experiencias/"
-
-
-def publish(team, **fields):
-    case = CaseFactory(**fields)
-    actions.send(case, case.registered_by)
-    actions.publish(case, team)
-    return Case.objects.get(pk=case.pk)
 
 
 def titles(client, query="", address=LIST):

@@ -30,16 +30,6 @@ BOARD, UNMET = "/necesidades/", "/necesidades/sin-resolver/"
 
 
 @pytest.fixture
-def valley(db):
-    return town("Valle Hondo")
-
-
-@pytest.fixture
-def clerk(valley):
-    return official(valley, "clara")
-
-
-@pytest.fixture
 def water(db):
     return ThemeFactory(slug="agua", name="Agua")
 

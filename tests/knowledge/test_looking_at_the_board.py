@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
 
 from community.models import Facilitation
 from community.permissions import FACILITATORS
@@ -20,19 +19,8 @@ from tests.factories import CaseFactory, MemberFactory, NetworkPageFactory
 from tests.knowledge.conftest import somebody_of
 from tests.knowledge.transfers import official, repeat, town
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 BOARD = "/en/replicas/"
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def today():
-    return timezone.localdate()
 
 
 def board(client, **asked):

@@ -16,21 +16,6 @@ from tests.knowledge.transfers import official, town
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def valley(db):
-    return town("Valle Hondo", population=18_000, population_year=2025)
-
-
-@pytest.fixture
-def clerk(valley):
-    return official(valley, "clara")
-
-
-@pytest.fixture
-def need(clerk, valley):
-    return post(clerk, valley)
-
-
 def form_data(theme, **changes):
     told = {
         "title": "Que el mercado no se inunde",

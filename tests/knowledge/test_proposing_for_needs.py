@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from community.actions.directory import list_specialist
 from community.models import Notification, PageTheme, User
-from knowledge import actions as of_cases
 from knowledge import proposing
 from knowledge.actions import need_proposals as proposals
 from knowledge.actions import needs as actions
@@ -22,6 +21,7 @@ from tests.factories import (
     SolutionPageFactory,
     ThemeFactory,
 )
+from tests.knowledge.cases import publish
 from tests.knowledge.needs import post, proposed
 from tests.knowledge.transfers import official, town
 from tests.networks.conftest import make_network
@@ -35,25 +35,8 @@ def index(searchable):
 
 
 @pytest.fixture
-def valley(db):
-    return town("Valle Hondo")
-
-
-@pytest.fixture
-def clerk(valley):
-    return official(valley, "clara")
-
-
-@pytest.fixture
 def markets(db):
     return ThemeFactory(slug="mercados", name="Mercados")
-
-
-def publish(team, **fields):
-    case = CaseFactory(**fields)
-    of_cases.send(case, case.registered_by)
-    of_cases.publish(case, team)
-    return Case.objects.get(pk=case.pk)
 
 
 def reasons(need, thing):

@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone, translation
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from community.models import Notification
@@ -19,15 +19,9 @@ from tests.factories import CaseFactory
 from tests.knowledge.conftest import verbs
 from tests.knowledge.workspace import at, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 SAID = {"part": "problem", "text": "Since when?", "name": "Rosa", "email": "rosa@town.example"}
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def test_a_link_shows_the_draft_takes_remarks_and_can_be_withdrawn(

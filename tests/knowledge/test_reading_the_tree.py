@@ -6,27 +6,15 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from knowledge.actions.transfer_history import index_transfers
-from knowledge.models import Adaptation, Case, Transfer
+from knowledge.models import Adaptation, Transfer
 from knowledge.transfer_kinds import TransferStage
 from search.models import IndexChange
 from tests.knowledge.many_transfers import another_case, many, page_of, words
 from tests.knowledge.transfers import repeat, town
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def case(published):
-    return Case.objects.get(pk=published.pk)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 
 @pytest.fixture

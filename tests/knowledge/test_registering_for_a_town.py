@@ -2,7 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from community.actions.members import municipal_government
 from community.models import Affiliation, Facilitation, Notification
@@ -15,13 +15,7 @@ from tests.factories import CaseFactory, MemberFactory, make_municipality, make_
 from tests.knowledge.conftest import somebody_of, verbs
 from tests.knowledge.workspace import at, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 
 @pytest.fixture

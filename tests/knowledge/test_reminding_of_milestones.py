@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.utils import timezone
 
 from community.models import Facilitation, MailPreference, Notification, User
 from community.permissions import FACILITATORS
@@ -18,11 +17,6 @@ from tests.knowledge.conftest import somebody_of
 from tests.knowledge.transfers import official, repeat
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def today():
-    return timezone.localdate()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from community.models import Notification
 from community.permissions import COORDINATING_UNIT, KNOWLEDGE_TEAM
@@ -16,7 +16,7 @@ from tests.knowledge.conftest import somebody_of, verbs, write
 from tests.knowledge.whole import fill
 from tests.knowledge.workspace import ROOT, at, words
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
 QUEUE = f"{ROOT}cola/"
 
@@ -45,12 +45,6 @@ def stage(lasting):
             whole=cases[0],
             begun=cases[1],
         )
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
 
 
 def again(case):

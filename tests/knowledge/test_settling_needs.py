@@ -15,24 +15,9 @@ from knowledge.actions import needs as actions
 from knowledge.models import Need, NeedStep
 from tests.factories import MemberFactory, ThemeFactory
 from tests.knowledge.needs import coordinator_about, post
-from tests.knowledge.transfers import official, town
+from tests.knowledge.transfers import official
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def valley(db):
-    return town("Valle Hondo", population=18_000, population_year=2025)
-
-
-@pytest.fixture
-def clerk(valley):
-    return official(valley, "clara")
-
-
-@pytest.fixture
-def need(clerk, valley):
-    return post(clerk, valley)
 
 
 # --- How it stands --------------------------------------------------------------------

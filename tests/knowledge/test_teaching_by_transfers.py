@@ -8,7 +8,6 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from knowledge.models import Adaptation, Case, Indicator, TransferIndicator
 from knowledge.replication import tree_of
@@ -18,19 +17,8 @@ from tests.factories import MemberFactory
 from tests.knowledge.many_transfers import VISITOR, many, page_of, words
 from tests.knowledge.transfers import official, repeat, town
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 TEAM, MEMBERS = TransferAudience.TEAM, TransferAudience.MEMBERS
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def case(published):
-    return Case.objects.get(pk=published.pk)
 
 
 # --- Results side by side ---------------------------------------------------------------

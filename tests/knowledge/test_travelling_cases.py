@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from community.models import Comment, Facilitation, Follow
@@ -27,26 +27,11 @@ from tests.knowledge.conftest import somebody_of
 from tests.knowledge.many_transfers import many
 from tests.knowledge.transfers import official, repeat, town
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "no_lines")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("silent_search", "no_lines", "english"),
+]
 READER = {"User-Agent": "Mozilla/5.0"}
-
-
-@pytest.fixture
-def no_lines():
-    """Nothing is noted yet, whatever other tests have read."""
-    for file in sightings.folder().glob("*.txt"):
-        file.unlink()
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def case(published):
-    return Case.objects.get(pk=published.pk)
 
 
 def words(response):

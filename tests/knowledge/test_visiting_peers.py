@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from community.models import Affiliation, Notification, Organization, User
 from community.waiting import waiting_for
@@ -22,35 +22,9 @@ from knowledge.models import Case, PeerVisit
 from knowledge.permissions_of_following import can_answer_visit, can_ask_for_visit
 from knowledge.transfer_kinds import TransferStage, VisitState
 from tests.factories import CaseFactory, MemberFactory, make_state
-from tests.knowledge.transfers import official, repeat, town
+from tests.knowledge.transfers import official, repeat
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def today():
-    return timezone.localdate()
-
-
-@pytest.fixture
-def adopter(db):
-    return town("Vega")
-
-
-@pytest.fixture
-def keeper(adopter):
-    return official(adopter, "quien-lleva")
-
-
-@pytest.fixture
-def transfer(published, adopter, keeper):
-    return repeat(published, adopter, keeper)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture
