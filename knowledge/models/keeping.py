@@ -63,7 +63,7 @@ class Kept(OnBehalf):
 
         At most two queries.
         """
-        keeper: list[User] = [self.kept_by] if self.kept_by else []
+        keeper: list[User] = [self.kept_by] if self.kept_by and self.kept_by.is_active else []
         others = set(self.taking_part) - {self.kept_by_id}
         if not others:
             return keeper

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from knowledge.actions import transfers as actions
+from knowledge.actions.transfer_history import those_of_the_origin
 from knowledge.forms.transfers import AnswerForm, BeginForm
 from knowledge.lookup import case_for, moved
 from knowledge.models import Transfer
@@ -50,7 +51,7 @@ def replicate(request: MemberRequest, reference: str) -> HttpResponse:
         if form.is_valid():
             begun = begin(request, case, form)
             if begun is not None:
-                messages.success(request, _("Your transfer has begun. The origin has been told."))
+                messages.success(request, whom_it_reached(case))
                 return redirect("transfers:fit", begun.pk)
     theirs = Transfer.objects.visible_to(request.user).going_on().filter(origin_case=case)
     context = {
@@ -61,6 +62,13 @@ def replicate(request: MemberRequest, reference: str) -> HttpResponse:
         "known": list(theirs.filter(adopter__in=adopters.values("pk")).select_related("adopter")),
     }
     return render(request, "knowledge/transfers/begin.html", context)
+
+
+def whom_it_reached(case: Case) -> str:
+    """That it has begun, and whether anybody was there to be told."""
+    if those_of_the_origin(case):
+        return _("Your transfer has begun. Whoever tells the experience has been told.")
+    return _("Your transfer has begun. Nobody tells the experience here any more: write to us.")
 
 
 def refusal_of(case: Case) -> str:

@@ -64,6 +64,20 @@ def test_an_official_begins_one_from_the_page_of_the_case(client, whole, adopter
     assert Activity.objects.filter(object_id=transfer.pk, territory=adopter.territory).exists()
 
 
+def test_whether_anybody_of_the_origin_was_told_is_said(client, whole, adopter, keeper, author):
+    data = {"adopter": adopter.pk, "relation": "adapted", "visibility": "public"}
+    client.force_login(keeper)
+    page = client.post(begin_at(whole), data, follow=True).content.decode()
+    assert "Whoever tells the experience has been told." in page
+    Transfer.objects.all().delete()
+
+    author.is_active = False
+    author.save()
+    page = client.post(begin_at(whole), data, follow=True).content.decode()
+    assert "Nobody tells the experience here any more" in page
+    assert "has been told" not in page
+
+
 def test_it_points_at_the_version_that_was_read_whatever_comes_after(whole, adopter, keeper, team):
     transfer = actions.begin(whole, keeper, adopter)
     draft = Case.objects.get(pk=whole.pk).draft()
