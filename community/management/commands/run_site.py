@@ -145,10 +145,12 @@ class Command(BaseCommand):
         self.prepare()
         connections.close_all()
         signal.signal(signal.SIGTERM, interrupt)
-        server, worker = start_server(port), start_worker()
+        server, worker = start_server(port), None
         try:
             wait_until_it_answers(port, server)
             self.announce(port)
+            # After the server: who starts the site waits for that alone.
+            worker = start_worker()
             while server.poll() is None:
                 if worker.poll() is not None:
                     # The new one begins by taking back what the dead one had in hand.
@@ -160,7 +162,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stdout.write("")
         finally:
-            stop([server, worker])
+            stop([server, worker] if worker else [server])
 
     def prepare(self) -> None:
         """Database, demonstration content, search index, static files. Quick when all is there."""
