@@ -83,7 +83,15 @@ def can_read_report(user: User | AnonymousUser, visit: PeerVisit) -> bool:
 
 
 def can_see_visit(user: User | AnonymousUser, visit: PeerVisit) -> bool:
-    """That there is one: agreed or held, whoever reads the transfer; being asked, both sides."""
-    if visit.state in (VisitState.AGREED, VisitState.HELD):
+    """That there is one: being asked, both sides; agreed or held, whoever reads the transfer.
+
+    And that of the other one that is met, for that one repeats the case too.
+    """
+    if can_review(user) or takes_part_in_visit(user, visit):
         return True
-    return can_review(user) or takes_part_in_visit(user, visit)
+    is_settled = visit.state in (VisitState.AGREED, VisitState.HELD)
+    return is_settled and (visit.peer is None or is_read_by(user, visit.peer))
+
+
+def is_read_by(user: User | AnonymousUser, transfer: Transfer) -> bool:
+    return type(transfer).objects.visible_to(user).filter(pk=transfer.pk).exists()

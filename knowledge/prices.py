@@ -95,7 +95,9 @@ class Prices:
         return cls(told, rates, told[0].last_rate if told else None)
 
     def between(self, country: str, since: int, until: int) -> Rise | None:
-        """None where a year is missing."""
+        """None where a year is missing; of long ago the first says so."""
+        if (country, since + 1) not in self.rises:
+            return None
         years = [self.rises.get((country, year)) for year in range(since + 1, until + 1)]
         known = [each for each in years if each is not None]
         if not known or len(known) < len(years):

@@ -153,14 +153,16 @@ class Followed(FollowUp):
 
     @cached_property
     def visits(self) -> list[PeerVisit]:
-        """Those agreed and held; what is being asked too, for both sides and the team.
+        """Those agreed and held with whom the reader may read of; all, for both sides and the team.
 
         Each says in `is_theirs` whether the reader is of one of its sides.
         """
         rows: Any = self.transfer.visits.select_related("host", "guest")
         rows = rows.annotate(is_theirs=self.on_a_side())
         if not can_review(self.user):
+            read = Transfer.objects.visible_to(self.user).order_by().values("pk")
             settled = Q(state__in=(VisitState.AGREED, VisitState.HELD))
+            settled &= Q(peer=None) | Q(peer__in=read)
             rows = rows.filter(settled | Q(is_theirs=True))
         return list(rows)
 

@@ -24,6 +24,7 @@ from knowledge.permissions_of_following import (
     can_report_visit,
     can_show_report,
     is_of_adopter,
+    takes_part_in_visit,
 )
 from knowledge.transfer_kinds import VisitState
 
@@ -232,9 +233,9 @@ def tell_side(visit: PeerVisit, side: Organization, kind: str, actor: User, **fa
 
 
 def tell(people: Iterable[User], visit: PeerVisit, kind: str, actor: User, **facts: str) -> None:
-    """Those of them who may read the transfer, but for whoever did it."""
+    """Those of them who are of a side and may read the transfer, but for whoever did it."""
     for person in people:
-        if person.pk == actor.pk or not may_read(person, visit.transfer):
+        if person.pk == actor.pk or not may_be_told(person, visit):
             continue
         notify(
             person,
@@ -245,6 +246,11 @@ def tell(people: Iterable[User], visit: PeerVisit, kind: str, actor: User, **fac
             topic=visit.topic,
             **facts,
         )
+
+
+def may_be_told(person: User, visit: PeerVisit) -> bool:
+    """Answer and agenda are for both sides: not all who hear of a case speak for its origin."""
+    return takes_part_in_visit(person, visit) and may_read(person, visit.transfer)
 
 
 def may_read(person: User, transfer: Transfer) -> bool:

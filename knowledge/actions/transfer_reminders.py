@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 
 from community.actions.notices import notify
 from community.zones import facilitators_of
-from knowledge.actions.peer_visits import lock, may_read, people_on
+from knowledge.actions.peer_visits import lock, may_be_told, may_read, people_on
 from knowledge.following import SOON, late_milestones, open_milestones
 from knowledge.models import PeerVisit, Transfer, TransferMilestone
 from knowledge.transfer_kinds import STOPPED, VisitState
@@ -105,7 +105,7 @@ def remind_of_visit(pk: int, on: date) -> int:
         return 0
     PeerVisit.objects.filter(pk=pk).update(reminded_on=on)
     both = dict.fromkeys([*people_on(visit, visit.host), *people_on(visit, visit.guest)])
-    people = [each for each in both if each.is_active and may_read(each, visit.transfer)]
+    people = [each for each in both if each.is_active and may_be_told(each, visit)]
     for person in people:
         with translation.override(person.language):
             day, mode = date_format(visit.starts_on, "DATE_FORMAT"), visit.get_mode_display()

@@ -6,13 +6,14 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
 from community.models import MailDelivery, MailPreference, Notification, User
 from community.waiting import waiting_for
-from knowledge.actions.peer_visits import arrange_visit, ask_for_visit, report_visit
+from knowledge.actions.peer_visits import answer_visit, arrange_visit, ask_for_visit, report_visit
 from knowledge.actions.transfer_reminders import remind_of_visits
 from knowledge.calendar_days import visits_of
-from knowledge.models import PeerVisit, Transfer
+from knowledge.models import Authorship, PeerVisit, Transfer
 from knowledge.transfer_kinds import TransferAudience, TransferStage, VisitState
 from tests.factories import MemberFactory
 from tests.knowledge.transfers import official, repeat, town
@@ -287,6 +288,42 @@ def test_both_sides_are_reminded_once_two_days_before(visit, keeper, author, tod
     assert remind_of_visits(today + timedelta(days=7)) == 2
     PeerVisit.objects.update(state=VisitState.CANCELLED, reminded_on=None)
     assert remind_of_visits(today + timedelta(days=7)) == 0
+
+
+def test_who_only_reads_what_the_origin_tells_is_not_sent_the_agenda(
+    published, transfer, keeper, author, today
+):
+    reader = MemberFactory()
+    as_reader = {"state": "accepted", "may_edit": False, "expires_at": timezone.now()}
+    Authorship.objects.create(case=published, person=reader, **as_reader)
+    transfer = Transfer.objects.get(pk=transfer.pk)
+    assert reader in transfer.origin_case.authors()
+
+    visit = ask_for_visit(transfer, keeper, is_host=False, topic="See the plant")
+    answer_visit(visit, author, is_agreed=True, starts_on=today)
+
+    assert remind_of_visits(today) == 2
+    assert kinds(reader) == []
+
+
+def test_readers_do_not_learn_from_a_visit_who_else_repeats_it(
+    client, transfer, keeper, veteran, member
+):
+    peer = veteran.kept_transfers.get()
+    visit = ask_for_visit(transfer, keeper, is_host=False, peer=peer, topic="Your route")
+    PeerVisit.objects.update(state=VisitState.AGREED)
+    pages = [visit.get_absolute_url(), reverse("transfers:following", args=[transfer.pk])]
+    assert all("Your route" in words(client.get(page)) for page in pages)
+
+    Transfer.objects.filter(pk=peer.pk).update(visibility=TransferAudience.TEAM)
+    for reader in (None, member):
+        if reader:
+            client.force_login(reader)
+        assert client.get(pages[0]).status_code == 404
+        assert "Your route" not in words(client.get(pages[1]))
+    for side in (keeper, veteran):
+        client.force_login(side)
+        assert all("Your route" in words(client.get(page)) for page in pages)
 
 
 def test_the_reminder_of_a_visit_is_mailed_as_one_prefers(visit, keeper, author, today):
