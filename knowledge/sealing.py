@@ -200,9 +200,9 @@ def answers_of(case: Any) -> Any:
 
 
 def visits_of(case: Any) -> Any:
-    """The visits between the origin and those who repeat it."""
+    """The visits between the origin and those who repeat it; not those among the latter."""
     visits = case.transfers.model._meta.get_field("visits").related_model
-    return visits.objects.filter(transfer__origin_case=case)
+    return visits.objects.filter(transfer__origin_case=case, peer=None)
 
 
 def unname_in_notices(case: Case, held: Protection) -> None:
@@ -223,12 +223,19 @@ def unname_in_notices(case: Case, held: Protection) -> None:
 
 
 def strike_from(rows: Any, names: tuple[str, ...], held: Protection) -> None:
-    """Take the name out of these fields of the rows; only what changes is written."""
+    """Take the name out of these fields of the rows; only what changes is written.
+
+    What stands for it may be longer than the name: it is cut to what the field holds.
+    """
     for row in rows:
-        told = {name: getattr(row, name) for name in names}
-        kept = {name: without(text, held.known_as, held.label) for name, text in told.items()}
-        if kept != told:
-            type(row).objects.filter(pk=row.pk).update(**kept)
+        changed = {}
+        for name in names:
+            text = getattr(row, name)
+            kept = without(text, held.known_as, held.label)
+            if kept != text:
+                changed[name] = kept[: row._meta.get_field(name).max_length]
+        if changed:
+            type(row).objects.filter(pk=row.pk).update(**changed)
 
 
 def strike_from_history(case: Case, held: Protection) -> None:

@@ -25,7 +25,21 @@ from community.models import Comment, Notification
 from community.notices import name_of_thing
 from community.upload_storage import name_for_reader
 from knowledge.levels import label_of
-from knowledge.models import AssistedRegistration, Attachment, Case, Interview, Systematization
+from knowledge.models import (
+    Adaptation,
+    AssistedRegistration,
+    Attachment,
+    Case,
+    FitAnswer,
+    Interview,
+    PeerVisit,
+    Systematization,
+    TransferCost,
+    TransferEvent,
+    TransferIndicator,
+    TransferMilestone,
+    TransferProof,
+)
 from knowledge.transfer_kinds import TransferAudience
 
 if TYPE_CHECKING:
@@ -37,6 +51,11 @@ if TYPE_CHECKING:
 NOT_WORDS = {"key", "code", "search_text", "url", "inspiration_url", "file", "document"}
 # What the people of a case say in rows of others: what others say to them is not theirs to change.
 ANSWERS = ("answer", "origin_note")
+# What two sides alone read, whoever reads the rest of the row.
+BETWEEN_SIDES = ("origin_contact",)
+# Rows of a transfer that may be copied from the case: its `origin_key` says so.
+COPIED = (FitAnswer, Adaptation, TransferMilestone)
+ADDED = (TransferIndicator, TransferCost, TransferProof, TransferEvent)
 AROUND = 60
 # Between the words of a name there may be marks, as in "<b>Ana</b> Pérez".
 BETWEEN = r"(?:\s|&nbsp;|<[^>]{0,200}>)+"
@@ -123,7 +142,8 @@ def traces_of(case: Case, names: Iterable[str]) -> list[Trace]:
 
 def said_beside(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
     """In its history and the notes of its versions; in what others said and wrote of it."""
-    for where, text, is_private in texts_beside(case):
+    others = list(rows_of_others(case))
+    for where, text, is_private in texts_beside(case, others):
         for each in pattern.finditer(folded(text)):
             words = text[each.start() : each.end()]
             yield where, words if is_private else around(text, each), ""
@@ -132,8 +152,11 @@ def said_beside(case: Case, pattern: re.Pattern[str]) -> Iterator[tuple[str, str
             told = _("Comment by %(name)s") % {"name": said.author or ""}
             yield told, around(said.body, each), elsewhere()
 
-    for row, is_private in rows_of_others(case):
-        for where, text in texts_of(row, besides=ANSWERS):
+    # Of visits between two who repeat it nothing was said by the people of the case.
+    between = visits_of(case).exclude(peer=None)
+    told_by_others = (*((*each, ANSWERS) for each in others), *((row, True, ()) for row in between))
+    for row, is_closed, answers in told_by_others:
+        for where, text, is_private in texts_of(row, is_closed, besides=answers):
             for each in pattern.finditer(folded(text)):
                 words = text[each.start() : each.end()]
                 yield where, words if is_private else around(text, each), elsewhere()
@@ -165,7 +188,9 @@ def called(name: str) -> str:
         return name.replace("_", " ")
 
 
-def texts_beside(case: Case) -> Iterator[tuple[str, str, bool]]:
+def texts_beside(
+    case: Case, others: Iterable[tuple[models.Model, bool]]
+) -> Iterator[tuple[str, str, bool]]:
     """Where it stands, the text, and whether what stands around the name is told in confidence."""
     for event in case.events.exclude(note=""):
         yield _("History"), event.note, False
@@ -173,41 +198,40 @@ def texts_beside(case: Case) -> Iterator[tuple[str, str, bool]]:
         yield _("What changed"), version.note, False
     if case.validity_note:
         yield _("Validity"), case.validity_note, False
-    for row in rows_beside(case):
-        for where, text in texts_of(row):
-            yield where, text, isinstance(row, Interview)
-    for row, _is_private in rows_of_others(case):
-        for where, text in texts_of(row, only=ANSWERS):
-            yield where, text, False
+    for row, is_private in rows_beside(case):
+        yield from texts_of(row, is_private)
+    for row, is_private in others:
+        yield from texts_of(row, is_private, only=ANSWERS)
 
 
 def texts_of(
-    row: models.Model, only: Collection[str] = (), besides: Collection[str] = ()
-) -> Iterator[tuple[str, str]]:
-    """What the row calls each of its texts, and the text."""
+    row: models.Model,
+    is_private: bool,
+    only: Collection[str] = (),
+    besides: Collection[str] = (),
+) -> Iterator[tuple[str, str, bool]]:
+    """What the row calls each of its texts, the text, and whether not everybody reads it."""
     for field in worded(row):
         if field.name not in besides and (not only or field.name in only):
             for _name, text in texts_in(getattr(row, field.attname)):
-                yield f"{row._meta.verbose_name}, {field.verbose_name}", text
+                where = f"{row._meta.verbose_name}, {field.verbose_name}"
+                yield where, text, is_private or field.name in BETWEEN_SIDES
 
 
-def rows_beside(case: Case) -> Iterator[models.Model]:
-    """What is written of a case and belongs to no text of it: the work on it, and what was said."""
+def rows_beside(case: Case) -> Iterator[tuple[models.Model, bool]]:
+    """What is written of a case and belongs to no text of it: the work on it, and what was said.
+
+    And whether not everybody reads it.
+    """
     for work in Systematization.objects.filter(case=case):
-        yield work
-        yield from work.sources.all()
-        yield from work.interviews.all()
-        yield from work.moments.all()
-        yield from work.lessons.all()
-        yield from work.carryings.all()
-    yield from case.remarks.all()
-    yield from case.review_links.all()
-    yield from case.authorships.all()
-    yield from AssistedRegistration.objects.filter(case=case)
-    for transfer in case.transfers.all():
-        for rows in (transfer.fit_answers, transfer.adaptations, transfer.milestones):
-            yield from rows.filter(origin_key__isnull=False)
-        yield from transfer.visits.all()
+        yield work, False
+        for rows in (work.sources, work.interviews, work.moments, work.lessons, work.carryings):
+            yield from ((row, isinstance(row, Interview)) for row in rows.all())
+    told = (case.remarks.all(), case.review_links.all(), case.authorships.all())
+    for row in chain(*told, AssistedRegistration.objects.filter(case=case)):
+        yield row, False
+    yield from rows_in_transfers(case, COPIED, origin_key__isnull=False)
+    yield from ((visit, True) for visit in visits_of(case).filter(peer=None))
 
 
 def rows_of_others(case: Case) -> Iterator[tuple[models.Model, bool]]:
@@ -217,18 +241,36 @@ def rows_of_others(case: Case) -> Iterator[tuple[models.Model, bool]]:
     """
     for said in case.feedback.all():
         yield said, said.is_waiting or said.is_hidden
-    for transfer in case.transfers.all():
-        is_private = transfer.visibility != TransferAudience.PUBLIC
-        yield transfer, is_private
-        for rows in (transfer.fit_answers, transfer.adaptations, transfer.milestones):
-            yield from ((row, is_private) for row in rows.filter(origin_key__isnull=True))
-        for name in ("indicators", "costs", "proofs", "events"):
-            yield from ((row, is_private) for row in getattr(transfer, name).all())
+    closed = closed_transfers(case)
+    yield from ((transfer, transfer.pk in closed) for transfer in case.transfers.all())
+    yield from rows_in_transfers(case, COPIED, origin_key__isnull=True)
+    yield from rows_in_transfers(case, ADDED)
     for answer in case.answered_needs.all():
         yield answer, not answer.is_shown
-    for need in case.solved_needs.all():
+    for need in case.solved_needs.prefetch_related("steps"):
         yield need, not need.is_shown
         yield from ((step, not need.is_shown) for step in need.steps.all())
+
+
+def rows_in_transfers(
+    case: Case, kinds: Iterable[Any], **narrowed: Any
+) -> Iterator[tuple[models.Model, bool]]:
+    """Those of all its transfers, each kind asked once; whether not everybody reads them."""
+    closed = closed_transfers(case)
+    for kind in kinds:
+        for row in kind._default_manager.filter(transfer__origin_case=case, **narrowed):
+            yield row, row.transfer_id in closed
+
+
+def closed_transfers(case: Case) -> set[int]:
+    """The keys of those that not everybody reads."""
+    told = case.transfers.exclude(visibility=TransferAudience.PUBLIC, hidden_at=None)
+    return set(told.values_list("pk", flat=True))
+
+
+def visits_of(case: Case) -> models.QuerySet[PeerVisit]:
+    """Arranged between two sides: nobody else is to read them here."""
+    return PeerVisit.objects.filter(transfer__origin_case=case)
 
 
 def worded(row: models.Model) -> Iterator[Any]:
@@ -296,7 +338,8 @@ def replace_everywhere(case: Case, names: Iterable[str], words: str) -> int:
             revision.save(update_fields=["content", "object_str"])
             number += changed
     entries = ModelLogEntry.objects.for_instance(case)
-    theirs = chain(rows_of(case), rows_beside(case), case.events.all(), entries)
+    beside = (row for row, _is_private in rows_beside(case))
+    theirs = chain(rows_of(case), beside, case.events.all(), entries)
     others = ((row, ANSWERS) for row, _is_private in rows_of_others(case))
     for row, only in chain(((row, ()) for row in theirs), others):
         number += replace_in_row(row, pattern, words, only)

@@ -220,7 +220,9 @@ def answer_as_origin(
         raise PermissionDenied
     refuse_changed(transfer, ANSWERED, seen)
     case = transfer.origin_case
-    note, contact = unnamed(case, note.strip()), unnamed(case, contact.strip())
+    # What stands for a name may be longer than the name.
+    room = Transfer._meta.get_field("origin_contact").max_length
+    note, contact = unnamed(case, note.strip()), unnamed(case, contact.strip())[:room]
     is_declined = answer == OriginAnswer.DECLINED
     if is_declined and not note:
         raise ValidationError({"note": _("Say why: the municipality that wants it reads it.")})
