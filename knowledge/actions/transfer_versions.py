@@ -28,7 +28,16 @@ if TYPE_CHECKING:
 SAID = {
     "fit_answers": ("answer", "how"),
     "adaptations": ("change", "reason"),
-    "indicators": ("baseline", "target", "result", "source"),
+    "indicators": (
+        "baseline",
+        "baseline_year",
+        "target",
+        "result",
+        "result_year",
+        "measured_unit",
+        "source",
+        "method",
+    ),
 }
 Told = dict["UUID", dict[str, Any]]
 

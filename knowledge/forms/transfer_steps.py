@@ -19,8 +19,17 @@ from knowledge.forms.review import RefusableForm
 
 if TYPE_CHECKING:
     from django.forms import BoundField
+    from django_stubs_ext import StrOrPromise
 
     from knowledge.models import Transfer
+
+    Typed = list[tuple[StrOrPromise, str]]
+
+# What the origin says of a row: other words of it are a change of the step.
+OF_ORIGIN = {
+    "fit_answers": ("condition", "weight"),
+    "adaptations": ("component", "adaptability"),
+}
 
 
 @dataclass
@@ -98,7 +107,12 @@ class StepForm(RefusableForm):
         return values
 
     def digest(self, stored: dict[str, Any]) -> str:
-        told = "\n".join(f"{name}={value}" for name, value in sorted(stored.items()))
+        """Stands for what is saved and for what the origin says of it."""
+        whole = dict(stored)
+        for key, row in self.known.items():
+            for name in OF_ORIGIN.get(self.relation, ()):
+                whole[f"{key}-origin-{name}"] = getattr(row, name)
+        told = "\n".join(f"{name}={value}" for name, value in sorted(whole.items()))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     def clean(self) -> dict[str, Any]:
@@ -139,6 +153,22 @@ class StepForm(RefusableForm):
         return again
 
     is_in_conflict = False
+
+    @property
+    def undrawn(self) -> list[Typed]:
+        """In a conflict: what was typed in rows that are there no more, row by row."""
+        if not self.is_in_conflict or self.takes_new:
+            return []
+        keys = [each for each in dict.fromkeys(self.sent_keys()) if each not in self.known]
+        return [typed for typed in map(self.typed_in, keys[: self.MOST]) if typed]
+
+    def typed_in(self, key: str) -> Typed:
+        fields: dict[str, Any] = self.row_fields(None)
+        return [
+            (made.label, chosen(made, words))
+            for name, made in fields.items()
+            if (words := self.typed(f"{key}-{name}"))
+        ]
 
     # --- What the page draws, what is kept --------------------------------------------
 
@@ -184,11 +214,8 @@ class StepForm(RefusableForm):
 
     def in_words(self, name: str) -> str:
         """What is saved now, as one reads it; "—" for nothing."""
-        made: Any = self.fields[name]
         value = self.words(name)
-        if hasattr(made, "choices"):
-            value = str(dict(made.choices).get(value, value)) if value else ""
-        return value or "—"
+        return chosen(self.fields[name], value) if value else "—"
 
     @property
     def values(self) -> dict[str, Any]:
@@ -232,6 +259,11 @@ def is_key(word: Any) -> bool:
 
 def is_check(made: forms.Field) -> bool:
     return isinstance(made, forms.BooleanField)
+
+
+def chosen(made: Any, value: str) -> str:
+    """The value as one reads it: what a choice is called."""
+    return str(dict(made.choices).get(value, value)) if hasattr(made, "choices") else value
 
 
 def prepared(made: forms.Field, value: Any) -> Any:

@@ -7,11 +7,11 @@ from knowledge import actions as of_cases
 from knowledge.actions import transfers as actions
 from knowledge.actions.transfer_stages import move
 from knowledge.actions.transfer_versions import take_newer
-from knowledge.models import Case, CoreComponent, Indicator
+from knowledge.models import Case, Condition, CoreComponent, Indicator
 from knowledge.renewing import renewal_of
 from knowledge.transfer_kinds import TransferStage
 from tests.knowledge.followed import address
-from tests.knowledge.transfers import told_whole
+from tests.knowledge.transfers import at, opened, told_whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("silent_search", "english")]
 
@@ -161,3 +161,113 @@ def test_a_step_that_is_open_meanwhile_shows_both_texts(client, decided, keeper,
     take_newer(decided, keeper, 2)
     page = client.post(address("changes", decided), data).content.decode()
     assert "Somebody else changed this step while you were writing" in page
+
+
+# --- What was noted stays, and what has other words is told ---------------------------
+
+
+def no_indicators(draft):
+    draft.indicators = []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("method", "survey"),
+        ("baseline_year", 2020),
+        ("result_year", 2022),
+        ("measured_unit", "kg a week"),
+    ],
+)
+def test_an_indicator_in_which_little_was_noted_stays(transfer, keeper, team, name, value):
+    row = transfer.indicators.first()
+    setattr(row, name, value)
+    row.save()
+    publish_again(transfer.origin_case, team, no_indicators)
+    take_newer(transfer, keeper, 2)
+    assert [getattr(each, name) for each in transfer.indicators.all()] == [value]
+
+
+def other_words(draft):
+    conditions = list(draft.enabling_conditions.all())
+    conditions[0].weight = "helpful"
+    conditions[1].condition = Condition.objects.last()
+    draft.enabling_conditions = conditions
+    components = list(draft.core_components.all())
+    components[0].name = "Three bins"
+    draft.core_components = components
+
+
+def test_what_is_only_worded_otherwise_is_shown(client, transfer, keeper, team):
+    publish_again(transfer.origin_case, team, other_words)
+    client.force_login(keeper)
+    page = client.get(address("newer_version", transfer)).content.decode()
+    first, last = Condition.objects.first().name, Condition.objects.last().name
+    assert "What is worded otherwise now" in page
+    assert f"{first} (indispensable) → {first} (helpful)" in page
+    assert f"{first} → {last}" in page
+    assert "Two bins 0 → Three bins" in page
+    assert "are the same." not in page
+
+
+def other_unit(draft):
+    rows = list(draft.indicators.all())
+    rows[0].unit = "kg a week"
+    draft.indicators = rows
+
+
+def test_an_indicator_that_was_measured_stays_under_its_words(client, transfer, keeper, team):
+    row = transfer.indicators.first()
+    row.result = 3
+    row.save()
+    publish_again(transfer.origin_case, team, other_unit)
+    client.force_login(keeper)
+    page = client.get(address("newer_version", transfer)).content.decode()
+    assert "Waste 0 (t a week) → Waste 0 (kg a week)" in page
+    assert "yours stays as you noted it" in page
+
+
+@pytest.mark.parametrize("name", ["fit", "changes"])
+def test_a_step_whose_rows_have_other_words_is_not_saved_unseen(
+    client, transfer, keeper, team, name
+):
+    client.force_login(keeper)
+    data = opened(client, transfer, name)
+    publish_again(transfer.origin_case, team, other_weights)
+    take_newer(transfer, keeper, 2)
+    answer = client.post(at(transfer, name), data)
+    assert "Somebody else changed this step" in answer.content.decode()
+
+    form = answer.context["form"]
+    again = {**data, "seen": form.data["seen"], "shown": form.data["shown"]}
+    assert client.post(at(transfer, name), again).status_code == 302
+
+
+def other_weights(draft):
+    conditions = list(draft.enabling_conditions.all())
+    conditions[0].weight = "helpful"
+    draft.enabling_conditions = conditions
+    components = list(draft.core_components.all())
+    components[0].adaptability = "optional"
+    draft.core_components = components
+
+
+def test_what_was_typed_of_a_row_that_went_is_shown(client, transfer, keeper, team):
+    row = transfer.fit_answers.first()
+    client.force_login(keeper)
+    data = opened(client, transfer, "fit")
+    data |= {f"{row.key.hex}-answer": "partly", f"{row.key.hex}-how": "With <the> neighbours."}
+    publish_again(transfer.origin_case, team, other_rows)
+    take_newer(transfer, keeper, 2)
+    page = client.post(at(transfer, "fit"), data).content.decode()
+    assert "What you wrote about something the newer version no longer names:" in page
+    assert "With &lt;the&gt; neighbours." in page
+    assert page.count("What you wrote about something") == 1
+
+
+def test_of_a_withdrawn_case_no_version_is_called_the_newest(client, transfer, keeper, team):
+    Case.objects.filter(pk=transfer.origin_case_id).update(live=False)
+    client.force_login(keeper)
+    page = client.get(address("newer_version", transfer)).content.decode()
+    assert "The experience has been withdrawn." in page
+    assert "repeats the newest version" not in page
