@@ -24,6 +24,7 @@ from knowledge.models import Need
 from knowledge.models.needs import unanswered
 from knowledge.need_kinds import UNMET, NeedState
 from networks.listing import SLUG, row, rows_of_themes
+from territories.models import Territory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +113,7 @@ class Shelf:
                 return Q(theme__slug__in=by.chosen) | Q(theme__parent__slug__in=by.chosen)
             case "pais":
                 return Q(place__country_code__in=by.chosen)
-        return at_places(by.chosen)
+        return Q(place__in=Territory.objects.named(*by.chosen).order_by().values("pk"))
 
     def values(self, by: Facet, needs: Any) -> list[Any]:
         """Queries of (filter, value, label, number) found among `needs`."""
@@ -125,17 +126,9 @@ class Shelf:
                 return [row_of_countries(needs, "place")]
         if not by.chosen:
             return []
-        here = needs.filter(at_places(by.chosen))
+        here = needs.filter(self.condition(by))
         code = Concat(Lower("place__country_code"), Value("-"), F("place__code"))
         return [row("municipio", here, code, F("place__name"))]
-
-
-def at_places(values: list[str]) -> Q:
-    found = Q(pk__in=[])
-    for value in values:
-        country, _dash, code = value.partition("-")
-        found |= Q(place__country_code=country.upper(), place__code=code)
-    return found
 
 
 def list_needs(request: HttpRequest) -> Board:

@@ -37,11 +37,6 @@ def peers_for(transfer: Transfer, user: User) -> Any:
     return others.select_related("adopter__territory").order_by("adopter__name", "pk")
 
 
-def address_of(town: Territory) -> str:
-    """What `?municipio=` says of it: the same code may stand in two countries."""
-    return f"{town.country_code.lower()}-{town.code}"
-
-
 def offering(kind: str) -> Q:
     """Cases that offer this: the list is kept as JSON, and its values are words of our own."""
     return Q(support_offered__icontains=f'"{kind}"')
@@ -66,16 +61,14 @@ class Offers:
 
     @cached_property
     def town(self) -> Territory | None:
-        """One municipality alone, named by its country and its code there: "ve-1234"."""
-        named = self.params.get("municipio", "")[:120].replace("\x00", "")
-        country, _dash, code = named.partition("-")
-        towns = Territory.objects.municipalities()
-        return towns.filter(country_code=country.upper(), code=code).first() if code else None
+        """One municipality alone."""
+        name = self.params.get("municipio", "")
+        return Territory.objects.named(name).first() if name else None
 
     @property
     def named(self) -> str:
         """How `town` is said in the address; "" for all of them."""
-        return address_of(self.town) if self.town else ""
+        return self.town.name_in_address if self.town else ""
 
     @cached_property
     def offering(self) -> Any:

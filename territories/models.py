@@ -65,6 +65,14 @@ class TerritoryQuerySet(MP_NodeQuerySet):
     def municipalities(self) -> TerritoryQuerySet:
         return self.filter(level=Territory.Level.MUNICIPALITY)
 
+    def named(self, *names: str) -> TerritoryQuerySet:
+        """The municipalities that addresses name so, as `name_in_address` has it."""
+        found = models.Q(pk__in=[])
+        for name in names:
+            country, _dash, code = name[:140].replace("\x00", "").partition("-")
+            found |= models.Q(country_code=country.upper(), code=code)
+        return self.municipalities().filter(found)
+
     def matching(self, words: str) -> TerritoryQuerySet:
         """Those where every word begins one of the name or of what it lies in.
 
@@ -271,6 +279,11 @@ class Territory(MP_Node, ClusterableModel):
         """Make what is searched say what the name and the parents say now. Does not save."""
         self.search_name = fold(self.name)
         self.search_text = f" {fold(self.name_with_parent)}"
+
+    @property
+    def name_in_address(self) -> str:
+        """What filters call it: "ve-1234", since two countries may have the same code."""
+        return f"{self.country_code.lower()}-{self.code}"
 
     def get_absolute_url(self) -> str:
         """Its page; a parish is a part of its municipality's page and leads there."""

@@ -124,10 +124,7 @@ def of_network(request: MemberRequest, slug: str) -> Scope:
 
 
 def of_place(request: MemberRequest, code: str) -> Scope:
-    country, _dash, code_there = code.partition("-")
-    place = get_object_or_404(
-        Territory.objects.municipalities(), country_code=country.upper(), code=code_there
-    )
+    place = get_object_or_404(Territory.objects.named(code))
     if not can_see_funnel_of_place(request.user, place):
         raise PermissionDenied
     cases = published(Case.objects.filter(lead_municipality=place))

@@ -3,7 +3,9 @@
 import pytest
 from django.utils import translation
 
+from territories.models import Territory
 from territories.names import counted, fold, plural, proper_name
+from tests.knowledge.transfers import town
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,18 @@ def test_counting_uses_the_countrys_words():
     with translation.override("en"):
         assert counted({"comarca": 3, "provincia": 10}) == "13 provincias and comarcas"
     assert counted({"municipio": 1}) == "1 municipio"
+
+
+@pytest.mark.django_db
+def test_filters_name_a_municipality_by_its_country_and_its_code():
+    here, there = town("Aldea").territory, town("Outeiro").territory
+    elsewhere = {"country_code": "BR", "code_scheme": "ibge", "code": here.code}
+    Territory.objects.filter(pk=there.pk).update(**elsewhere)
+    there.refresh_from_db()
+
+    assert here.name_in_address != there.name_in_address
+    assert list(Territory.objects.named(here.name_in_address)) == [here]
+    both = Territory.objects.named(here.name_in_address, there.name_in_address)
+    assert set(both) == {here, there}
+    for nobody in ("", "-", here.code, f"{here.name_in_address}\x00x", "x" * 9000):
+        assert list(Territory.objects.named(nobody)) == []
